@@ -1,0 +1,64 @@
+// What a look found: one thing that a person should act on.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/moment.h"
+
+namespace upkeep {
+
+enum class Severity { info, low, medium, high, critical };
+
+std::string_view to_text(Severity severity);
+std::optional<Severity> parse_severity(std::string_view text);
+
+struct Detail {
+    std::string name;
+    std::string value;
+};
+
+struct Link {
+    std::string title;
+    std::string url;
+};
+
+// How large the matter is, for a picture: 12 "versions behind". The same unit throughout a rule.
+struct Magnitude {
+    std::int64_t value = 0;
+    std::string unit;
+};
+
+struct Finding {
+    std::string id;           // see finding_id(); never made of the clock
+    std::string kind;         // "stemcell"
+    std::string rule;         // "stale", "expires", ...
+    std::string environment;  // the source's label, may be empty
+    std::string subject;      // what `ignore` and `jobs` match; its grammar is the kind's
+    Severity severity = Severity::medium;
+    std::string summary;  // one line a person can act on, without the environment
+    std::optional<Moment> since;
+    std::vector<Detail> details;  // in the order in which they are shown
+    std::string advice;
+    std::vector<Link> links;
+    std::string runbook;  // a URL, or empty
+    std::string job;      // team/pipeline/job that mends it, or empty
+    // It may clear and come back as the same finding (unreachable, denied: states of our own
+    // sight).
+    bool recurs = false;
+    std::optional<Magnitude> magnitude;
+};
+
+// The SHA-256 of a text, as 64 hex digits.
+std::string sha256_hex(std::string_view text);
+// The SHA-256 of the facts in their order, as 64 hex digits. Facts are told apart: {"a","b"} is not
+// {"ab"}.
+std::string finding_id(std::span<const std::string_view> facts);
+// The part of an id that a version names: 64 bits, 16 hex digits.
+std::string_view short_id(std::string_view id);
+
+}  // namespace upkeep

@@ -1,0 +1,223 @@
+#include "core/json.h"
+
+#include <algorithm>
+#include <boost/json/basic_parser_impl.hpp>
+#include <boost/json/serialize.hpp>
+#include <boost/json/value_stack.hpp>
+#include <set>
+#include <utility>
+#include <vector>
+
+#include "core/failure.h"
+#include "core/limits.h"
+
+namespace upkeep {
+
+namespace {
+
+// Builds the value as Boost.JSON's own parser does, and notices a key that stands twice in one
+// object, which that parser resolves in silence.
+class Handler {
+  public:
+    static constexpr std::size_t max_object_size = std::size_t(-1);
+    static constexpr std::size_t max_array_size = std::size_t(-1);
+    static constexpr std::size_t max_key_size = std::size_t(-1);
+    static constexpr std::size_t max_string_size = std::size_t(-1);
+
+    using error_code = boost::system::error_code;
+
+    Handler() { stack_.reset(); }
+
+    json::value release() { return stack_.release(); }
+    const std::string& doubled_key() const { return doubled_key_; }
+
+    bool on_document_begin(error_code&) { return true; }
+    bool on_document_end(error_code&) { return true; }
+    bool on_object_begin(error_code&) {
+        keys_.emplace_back();
+        return true;
+    }
+    bool on_object_end(std::size_t n, error_code& error) {
+        std::vector<std::string>& keys = keys_.back();
+        std::sort(keys.begin(), keys.end());
+        if (const auto twice = std::adjacent_find(keys.begin(), keys.end()); twice != keys.end()) {
+            doubled_key_ = *twice;
+            error = json::error::extra_data;
+            return false;
+        }
+        keys_.pop_back();
+        stack_.push_object(n);
+        return true;
+    }
+    bool on_array_begin(error_code&) { return true; }
+    bool on_array_end(std::size_t n, error_code&) {
+        stack_.push_array(n);
+        return true;
+    }
+    bool on_key_part(json::string_view part, std::size_t, error_code&) {
+        key_.append(part.data(), part.size());
+        stack_.push_chars(part);
+        return true;
+    }
+    bool on_key(json::string_view part, std::size_t, error_code&) {
+        keys_.back().push_back(std::exchange(key_, {}).append(part.data(), part.size()));
+        stack_.push_key(part);
+        return true;
+    }
+    bool on_string_part(json::string_view part, std::size_t, error_code&) {
+        stack_.push_chars(part);
+        return true;
+    }
+    bool on_string(json::string_view part, std::size_t, error_code&) {
+        stack_.push_string(part);
+        return true;
+    }
+    bool on_number_part(json::string_view, error_code&) { return true; }
+    bool on_int64(std::int64_t number, json::string_view, error_code&) {
+        stack_.push_int64(number);
+        return true;
+    }
+    bool on_uint64(std::uint64_t number, json::string_view, error_code&) {
+        stack_.push_uint64(number);
+        return true;
+    }
+    bool on_double(double number, json::string_view, error_code&) {
+        stack_.push_double(number);
+        return true;
+    }
+    bool on_bool(bool truth, error_code&) {
+        stack_.push_bool(truth);
+        return true;
+    }
+    bool on_null(error_code&) {
+        stack_.push_null();
+        return true;
+    }
+    bool on_comment_part(json::string_view, error_code&) { return true; }
+    bool on_comment(json::string_view, error_code&) { return true; }
+
+  private:
+    json::value_stack stack_;
+    std::string key_;
+    std::vector<std::vector<std::string>> keys_;  // of the objects that are open
+    std::string doubled_key_;
+};
+
+std::string position(std::string_view text, std::size_t at) {
+    const std::string_view before = text.substr(0, at);
+    const auto line = 1 + std::count(before.begin(), before.end(), '\n');
+    const std::size_t start = before.rfind('\n');
+    const std::size_t column = start == std::string_view::npos ? at + 1 : at - start;
+    return "in line " + std::to_string(line) + ", column " + std::to_string(column);
+}
+
+std::string reason(boost::system::error_code error) {
+    if (error == json::error::too_deep) {
+        return "it is nested deeper than " + std::to_string(limits::depth) + " levels";
+    }
+    if (error == json::error::incomplete) {
+        return "it ends too early";
+    }
+    if (error == json::error::extra_data) {
+        return "something stands after the end of the value";
+    }
+    return "it is not JSON (" + error.message() + ")";
+}
+
+bool is_blank(std::string_view text) {
+    return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
+}
+
+void write_pretty(std::string& out, const json::value& value, const std::string& indent);
+
+template <typename Items, typename Write>
+void write_items(std::string& out, const Items& items, char open, char close,
+                 const std::string& indent, Write write) {
+    if (items.empty()) {
+        out += {open, close};
+        return;
+    }
+    const std::string inner = indent + "  ";
+    out += open;
+    const char* separator = "\n";
+    for (const auto& item : items) {
+        out += separator + inner;
+        write(item, inner);
+        separator = ",\n";
+    }
+    out += "\n" + indent;
+    out += close;
+}
+
+void write_pretty(std::string& out, const json::value& value, const std::string& indent) {
+    if (const json::object* object = value.if_object()) {
+        write_items(out, *object, '{', '}', indent,
+                    [&](const auto& item, const std::string& inner) {
+                        out += json::serialize(json::string_view(item.key())) + ": ";
+                        write_pretty(out, item.value(), inner);
+                    });
+    } else if (const json::array* array = value.if_array()) {
+        write_items(out, *array, '[', ']', indent, [&](const auto& item, const std::string& inner) {
+            write_pretty(out, item, inner);
+        });
+    } else {
+        out += json::serialize(value);
+    }
+}
+
+}  // namespace
+
+json::value parse_json(std::string_view text, const std::string& doing) {
+    constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+    if (text.substr(0, byte_order_mark.size()) == byte_order_mark) {
+        text.remove_prefix(byte_order_mark.size());
+    }
+    if (is_blank(text)) {
+        throw Failure(doing, "it is empty");
+    }
+    json::parse_options options;
+    options.max_depth = limits::depth;
+    json::basic_parser<Handler> parser(options);
+    boost::system::error_code error;
+    const std::size_t used = parser.write_some(false, text.data(), text.size(), error);
+    if (!parser.handler().doubled_key().empty()) {
+        throw Failure(doing, "the key \"" + parser.handler().doubled_key() +
+                                 "\" stands twice in one object, " + position(text, used));
+    }
+    if (!error && used < text.size() && !is_blank(text.substr(used))) {
+        error = json::error::extra_data;
+    }
+    if (error) {
+        throw Failure(doing, reason(error) + ", " + position(text, used));
+    }
+    return parser.handler().release();
+}
+
+std::string to_line(const json::value& value) {
+    return json::serialize(value);
+}
+
+std::string to_pretty(const json::value& value) {
+    std::string out;
+    write_pretty(out, value, "");
+    return out + "\n";
+}
+
+std::string type_name(const json::value& value) {
+    switch (value.kind()) {
+        case json::kind::object:
+            return "an object";
+        case json::kind::array:
+            return "a list";
+        case json::kind::string:
+            return "a text";
+        case json::kind::bool_:
+            return value.get_bool() ? "true" : "false";
+        case json::kind::null:
+            return "null";
+        default:
+            return "a number";
+    }
+}
+
+}  // namespace upkeep

@@ -1,0 +1,26 @@
+// JSON as it is read from outside: bounded, and without the traps that a lenient reader leaves
+// open.
+#pragma once
+
+#include <boost/json/value.hpp>
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace upkeep {
+
+namespace json = boost::json;
+
+// Throws Failure(doing, why with line and column) for what is not one JSON value: a syntax error,
+// anything after it, invalid UTF-8, a key given twice in an object, nesting beyond limits::depth.
+// A byte order mark before it is skipped. The size is the reader's business (limits.h).
+json::value parse_json(std::string_view text, const std::string& doing);
+
+// One line, as Concourse wants it; and indented by two spaces, for people.
+std::string to_line(const json::value& value);
+std::string to_pretty(const json::value& value);
+
+// "an object", "a list", "a text", "a number", "true", "false", "null".
+std::string type_name(const json::value& value);
+
+}  // namespace upkeep

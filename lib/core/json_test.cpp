@@ -1,0 +1,63 @@
+#include "core/json.h"
+
+#include <doctest/doctest.h>
+
+#include <string>
+
+#include "core/failure.h"
+
+using upkeep::parse_json;
+
+namespace {
+
+std::string why(const std::string& text) {
+    try {
+        parse_json(text, "reading");
+        return "no failure";
+    } catch (const upkeep::Failure& failure) {
+        return failure.why();
+    }
+}
+
+}  // namespace
+
+TEST_CASE("JSON is read, with a byte order mark or blanks around it") {
+    CHECK(parse_json(" {\"a\": [1, \"x\", null, true, 1.5]}\n", "reading")
+              .at("a")
+              .as_array()
+              .size() == 5);
+    CHECK(parse_json("\xEF\xBB\xBF[]", "reading").is_array());
+}
+
+TEST_CASE("what is not exactly one JSON value is refused, with the place") {
+    CHECK(why("") == "it is empty");
+    CHECK(why(" \n") == "it is empty");
+    CHECK(why("{\"a\": 1") == "it ends too early, in line 1, column 8");
+    CHECK(why("{}\n{}") == "something stands after the end of the value, in line 2, column 1");
+    CHECK(why("{\"a\": 1,\n \"b\": x}").find("in line 2, column 7") != std::string::npos);
+    CHECK(why("\"\xff\"").find("it is not JSON") == 0);
+    CHECK(why("<html>").find("it is not JSON") == 0);
+    CHECK(why("[1,]").find("it is not JSON") == 0);
+}
+
+TEST_CASE("a key that stands twice in one object is refused, wherever the object is") {
+    CHECK(why(R"({"a": 1, "b": 2, "a": 3})").find("the key \"a\" stands twice in one object") == 0);
+    CHECK(why(R"([{"x": {"k": 1, "\u006b": 2}}])").find("the key \"k\" stands twice") == 0);
+    CHECK(why(R"({"a": {"b": 1}, "b": {"a": 1}})") == "no failure");
+}
+
+TEST_CASE("nesting is bounded") {
+    CHECK(why(std::string(32, '[') + std::string(32, ']')) == "no failure");
+    CHECK(why(std::string(33, '[') + std::string(33, ']')).find("nested deeper than 32") !=
+          std::string::npos);
+    CHECK(why(std::string(1'000'000, '[')).find("nested deeper than 32") != std::string::npos);
+}
+
+TEST_CASE("what is written is read back the same") {
+    const std::string text = R"({"a":[],"b":{},"c":[1,{"d":"\"\u0001 é"}],"e":null})";
+    const auto value = parse_json(text, "reading");
+    CHECK(parse_json(upkeep::to_line(value), "reading") == value);
+    CHECK(parse_json(upkeep::to_pretty(value), "reading") == value);
+    CHECK(upkeep::to_pretty(parse_json(R"({"a":[1,2],"b":{}})", "reading")) ==
+          "{\n  \"a\": [\n    1,\n    2\n  ],\n  \"b\": {}\n}\n");
+}

@@ -1,0 +1,27 @@
+// Every limit on what comes from outside, in one place.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+
+namespace upkeep::limits {
+
+inline constexpr std::size_t request_bytes = 1U << 20U;  // what Concourse hands in on stdin
+inline constexpr std::size_t source_bytes = 1U << 20U;   // a --source file
+inline constexpr std::size_t document_bytes = 64U
+                                              << 20U;  // a list or table: file, stdin or HTTP body
+inline constexpr std::size_t depth = 32;               // nesting of JSON and YAML
+inline constexpr std::size_t yaml_nodes = 100'000;     // after aliases are followed
+inline constexpr std::size_t folder_files = 10'000;    // files of a folder of published lists
+inline constexpr std::size_t rules = 1'000;            // entries of one list in a source
+inline constexpr std::size_t version_bytes = 64U << 10U;      // a version handed in
+inline constexpr std::size_t certificates_bytes = 4U << 20U;  // a bundle of authorities
+inline constexpr std::size_t header_bytes = 64U << 10U;       // all headers of one HTTP answer
+inline constexpr int redirects = 5;
+inline constexpr int transfers_at_once = 8;
+
+inline constexpr std::chrono::seconds connect_time{10};
+inline constexpr std::chrono::seconds silence_time{20};   // without a byte
+inline constexpr std::chrono::seconds transfer_time{60};  // one try, from start to end
+
+}  // namespace upkeep::limits

@@ -1,0 +1,198 @@
+#include "core/yaml.h"
+
+#include <yaml-cpp/yaml.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <optional>
+#include <vector>
+
+#include "core/failure.h"
+#include "core/limits.h"
+
+namespace upkeep {
+
+namespace {
+
+template <std::size_t count>
+bool is_one_of(std::string_view text, const std::array<std::string_view, count>& words) {
+    return std::find(words.begin(), words.end(), text) != words.end();
+}
+
+// The words and numbers that go-yaml resolves, which is what Concourse and fly read YAML with. It
+// keeps dates as texts and knows no base-60 numbers.
+constexpr std::array<std::string_view, 5> nulls{"", "~", "null", "Null", "NULL"};
+constexpr std::array<std::string_view, 11> truths{"y",    "Y",    "yes", "Yes", "YES", "true",
+                                                  "True", "TRUE", "on",  "On",  "ON"};
+constexpr std::array<std::string_view, 11> untruths{"n",     "N",     "no",  "No",  "NO", "false",
+                                                    "False", "FALSE", "off", "Off", "OFF"};
+
+std::optional<std::int64_t> integer(std::string_view text) {
+    const bool negative = !text.empty() && text.front() == '-';
+    if (!text.empty() && (text.front() == '-' || text.front() == '+')) {
+        text.remove_prefix(1);
+    }
+    int base = 10;
+    if (text.size() > 1 && text.front() == '0') {
+        const char mark = text[1];
+        base = mark == 'x' || mark == 'X' ? 16 : mark == 'b' || mark == 'B' ? 2 : 8;
+        text.remove_prefix(base == 8 && mark != 'o' && mark != 'O' ? 1 : 2);
+    }
+    std::int64_t value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value, base);
+    if (error != std::errc{} || end != text.data() + text.size() || value < 0) {
+        return std::nullopt;
+    }
+    return negative ? -value : value;
+}
+
+std::optional<double> real(std::string_view text) {
+    if (!text.empty() && text.front() == '+') {
+        text.remove_prefix(1);
+    }
+    if (text.find_first_not_of("0123456789.eE+-") != std::string_view::npos) {
+        return std::nullopt;  // inf, nan and hexadecimal ones
+    }
+    double value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc{} || end != text.data() + text.size()) {
+        return std::nullopt;
+    }
+    return value;
+}
+
+json::value plain_scalar(const std::string& text) {
+    if (is_one_of(text, nulls)) {
+        return nullptr;
+    }
+    if (is_one_of(text, truths) || is_one_of(text, untruths)) {
+        return is_one_of(text, truths);
+    }
+    const char first = text.front();
+    if ((first >= '0' && first <= '9') || first == '-' || first == '+' || first == '.') {
+        std::string bare = text;
+        bare.erase(std::remove(bare.begin(), bare.end(), '_'), bare.end());
+        if (const auto number = integer(bare)) {
+            return *number;
+        }
+        if (const auto number = real(bare)) {
+            return *number;
+        }
+    }
+    return json::string(text);
+}
+
+class Converter {
+  public:
+    explicit Converter(const std::string& doing) : doing_(doing) {}
+
+    json::value convert(const YAML::Node& node, std::size_t depth) {
+        if (depth > limits::depth) {
+            throw wrong(node,
+                        "it is nested deeper than " + std::to_string(limits::depth) + " levels");
+        }
+        if (++nodes_ > limits::yaml_nodes) {
+            throw wrong(node, "it has more than " + std::to_string(limits::yaml_nodes) +
+                                  " values, aliases followed");
+        }
+        switch (node.Type()) {
+            case YAML::NodeType::Scalar:
+                return scalar(node);
+            case YAML::NodeType::Sequence:
+                return sequence(node, depth);
+            case YAML::NodeType::Map:
+                return map(node, depth);
+            default:
+                return nullptr;
+        }
+    }
+
+  private:
+    Failure wrong(const YAML::Node& node, const std::string& why) const {
+        return {doing_, why + ", in line " + std::to_string(node.Mark().line + 1)};
+    }
+
+    static json::value scalar(const YAML::Node& node) {
+        const std::string& text = node.Scalar();
+        const bool plain = node.Tag() == "?" || node.Tag().empty();
+        return plain ? plain_scalar(text) : json::value(json::string(text));
+    }
+
+    json::value sequence(const YAML::Node& node, std::size_t depth) {
+        json::array list;
+        for (const YAML::Node& item : node) {
+            list.push_back(convert(item, depth + 1));
+        }
+        return list;
+    }
+
+    std::string key_text(const YAML::Node& key) const {
+        if (!key.IsScalar()) {
+            throw wrong(key, "a key is no plain text");
+        }
+        const json::value value = scalar(key);
+        return value.is_string() ? std::string(value.get_string()) : to_line(value);
+    }
+
+    json::value map(const YAML::Node& node, std::size_t depth) {
+        json::object object;
+        std::vector<YAML::Node> merged;
+        for (const auto& item : node) {
+            const std::string key = key_text(item.first);
+            if (key == "<<" && item.first.Tag() != "!") {
+                merged.push_back(item.second);
+                continue;
+            }
+            if (!object.emplace(key, convert(item.second, depth + 1)).second) {
+                throw wrong(item.first, "the key \"" + key + "\" stands twice in one map");
+            }
+        }
+        for (const YAML::Node& other : merged) {
+            merge(object, other, depth);
+        }
+        return object;
+    }
+
+    // The map's own keys win over merged ones, earlier merged ones over later ones.
+    void merge(json::object& object, const YAML::Node& node, std::size_t depth) {
+        if (node.IsSequence()) {
+            for (const YAML::Node& item : node) {
+                merge(object, item, depth + 1);
+            }
+            return;
+        }
+        if (!node.IsMap()) {
+            throw wrong(node, "what << merges is no map");
+        }
+        const json::value merged = convert(node, depth + 1);
+        for (const auto& item : merged.get_object()) {
+            object.emplace(item.key(), item.value());
+        }
+    }
+
+    const std::string& doing_;
+    std::size_t nodes_ = 0;
+};
+
+}  // namespace
+
+json::value parse_yaml(std::string_view text, const std::string& doing) {
+    try {
+        const std::vector<YAML::Node> documents = YAML::LoadAll(std::string(text));
+        if (documents.empty() || documents.front().IsNull()) {
+            throw Failure(doing, "it is empty");
+        }
+        if (documents.size() > 1) {
+            throw Failure(
+                doing, "it holds " + std::to_string(documents.size()) + " documents, wanted: one");
+        }
+        return Converter(doing).convert(documents.front(), 1);
+    } catch (const YAML::Exception& error) {
+        throw Failure(doing, "it is not YAML (" + error.msg + "), in line " +
+                                 std::to_string(error.mark.line + 1));
+    }
+}
+
+}  // namespace upkeep
