@@ -48,8 +48,8 @@ int main(int count, char** arguments) {
         std::vector<std::uint8_t> const nothing(1);
         LLVMFuzzerTestOneInput(nothing.data(), 0);
         std::size_t inputs = 1;
-        for (std::string const folder : std::vector<std::string>(arguments + 1, arguments + count)) {
-            for (std::filesystem::path const& file : files_in(folder)) {
+        for (int i = 1; i < count; ++i) {
+            for (std::filesystem::path const& file : files_in(arguments[i])) {
                 std::fprintf(stderr, "%s\n", file.c_str());
                 std::vector<std::uint8_t> const bytes = bytes_of(file);
                 LLVMFuzzerTestOneInput(bytes.data(), bytes.size());
