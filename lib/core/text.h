@@ -1,0 +1,33 @@
+// Text from outside, made harmless and measured.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace upkeep {
+
+// On one line, for a terminal, a log or a page: whatever could act or deceive becomes visible (\n,
+// \x1b, \u202e), everything else stays: control characters, invalid UTF-8 (byte by byte),
+// bidirectional controls, characters that cannot be seen, and more than eight marks on one letter.
+// printable(printable(x)) == printable(x).
+std::string printable(std::string_view text);
+// As printable, but line feeds stay.
+std::string printable_lines(std::string_view text);
+
+// Invalid UTF-8 replaced by U+FFFD, for formats that must be UTF-8.
+std::string valid_utf8(std::string_view text);
+
+// Columns on a terminal: wide characters count two, combining ones none. The text must be
+// printable().
+std::size_t display_width(std::string_view text);
+// How many bytes of `text`, from its beginning, take at most `width` columns; never cuts a
+// character.
+std::size_t bytes_within(std::string_view text, std::size_t width);
+// At most `width` columns, with an ellipsis where something was cut.
+std::string shortened(std::string_view text, std::size_t width);
+
+// "1 deployment", "2 deployments".
+std::string counted(std::size_t count, std::string_view singular, std::string_view plural);
+
+}  // namespace upkeep
