@@ -1,0 +1,142 @@
+#include "connection.h"
+
+#include <boost/asio/ssl/stream.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/write.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/read.hpp>
+#include <boost/beast/http/string_body.hpp>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "answer.h"
+#include "coroutine.h"
+#include "tunnel.h"
+
+namespace standin {
+namespace {
+
+namespace http = boost::beast::http;
+using asio::ip::tcp;
+using TlsStream = asio::ssl::stream<tcp::socket>;
+
+constexpr std::uint64_t body_limit = 64ULL << 20U;
+
+tcp::socket& socket_of(tcp::socket& socket) {
+    return socket;
+}
+tcp::socket& socket_of(TlsStream& stream) {
+    return stream.next_layer();
+}
+
+void end(tcp::socket& socket, bool reset) {
+    boost::system::error_code ignored;
+    if (reset) {
+        socket.set_option(asio::socket_base::linger(true, 0), ignored);
+    }
+    socket.close(ignored);
+}
+
+asio::awaitable<void> wait(std::chrono::milliseconds delay) {
+    if (delay.count() > 0) {
+        asio::steady_timer timer(co_await asio::this_coro::executor, delay);
+        co_await timer.async_wait(asio::use_awaitable);
+    }
+}
+
+// Requests and answers over a stream that is open, whatever lies below it.
+template <typename Stream>
+class Conversation {
+  public:
+    Conversation(Stream& stream, Listener& listener, Journal& journal, Arrival blank)
+        : stream_(stream), listener_(listener), journal_(journal), blank_(std::move(blank)) {}
+
+    asio::awaitable<void> run() {
+        for (bool goes_on = true; goes_on;) {
+            http::request_parser<http::string_body> parser;
+            parser.body_limit(body_limit);
+            co_await http::async_read(stream_, buffer_, parser, asio::use_awaitable);
+            goes_on = co_await take(parser.release());
+        }
+    }
+
+  private:
+    asio::awaitable<bool> take(http::request<http::string_body> request) {
+        Arrival arrival = blank_;
+        arrival.method = std::string(request.method_string());
+        arrival.target = std::string(request.target());
+        for (const auto& field : request) {
+            arrival.headers.emplace_back(field.name_string(), field.value());
+        }
+        const bool keep_alive = request.keep_alive();
+        arrival.body = std::move(request.body());
+        arrival.reply = listener_.replies.choose(arrival);
+        journal_.request(arrival);
+        if (!arrival.reply && arrival.method == "CONNECT" && listener_.connect_to != nullptr) {
+            co_await lead_to(socket_of(stream_), listener_.connect_to->port);
+            co_return false;
+        }
+        co_return co_await send(arrival, keep_alive);
+    }
+
+    asio::awaitable<bool> send(const Arrival& arrival, bool keep_alive) {
+        Answer answer;
+        if (arrival.reply) {
+            const Reply& reply = listener_.replies.at(*arrival.reply);
+            co_await wait(reply.delay);
+            answer = answer_of(reply, arrival, keep_alive);
+        } else {
+            answer = answer_of_none(arrival);
+        }
+        co_await asio::async_write(stream_, asio::buffer(answer.bytes), asio::use_awaitable);
+        if (answer.reset) {
+            end(socket_of(stream_), true);
+        }
+        co_return !answer.ends;
+    }
+
+    Stream& stream_;
+    Listener& listener_;
+    Journal& journal_;
+    Arrival blank_;
+    boost::beast::flat_buffer buffer_;
+};
+
+asio::awaitable<void> serve_tls(tcp::socket& socket, Listener& listener, Journal& journal,
+                                Arrival blank) {
+    TlsStream stream(std::move(socket), *listener.tls);
+    try {
+        co_await stream.async_handshake(asio::ssl::stream_base::server, asio::use_awaitable);
+    } catch (const boost::system::system_error& error) {
+        journal.failure(blank.server, blank.connection, "TLS: " + error.code().message());
+        co_return;
+    }
+    const char* name = SSL_get_servername(stream.native_handle(), TLSEXT_NAMETYPE_host_name);
+    blank.sni = name == nullptr ? "" : name;
+    co_await Conversation<TlsStream>(stream, listener, journal, blank).run();
+    end(stream.next_layer(), false);
+}
+
+}  // namespace
+
+asio::awaitable<void> serve(tcp::socket socket, Listener& listener, Journal& journal,
+                            std::uint64_t number) {
+    Arrival blank;
+    blank.server = listener.settings.name;
+    blank.connection = number;
+    try {
+        if (listener.tls) {
+            co_await serve_tls(socket, listener, journal, blank);
+        } else {
+            co_await Conversation<tcp::socket>(socket, listener, journal, blank).run();
+            end(socket, false);
+        }
+    } catch (const boost::system::system_error&) {
+        // The client has gone, or sent something that is not HTTP: the connection ends here.
+        end(socket, false);
+    }
+}
+
+}  // namespace standin

@@ -1,0 +1,48 @@
+#include "journal.h"
+
+#include <boost/json.hpp>
+#include <stdexcept>
+
+namespace standin {
+
+namespace json = boost::json;
+
+Journal::Journal(const std::string& path) {
+    if (path.empty()) {
+        return;
+    }
+    stream_.open(path, std::ios::app);
+    if (!stream_) {
+        throw std::runtime_error("cannot write " + path);
+    }
+}
+
+void Journal::request(const Arrival& arrival) {
+    json::array headers;
+    for (const auto& [name, value] : arrival.headers) {
+        headers.push_back(json::array{name, value});
+    }
+    json::object line{
+        {"event", "request"},
+        {"server", arrival.server},
+        {"connection", arrival.connection},
+        {"sni", arrival.sni},
+        {"method", arrival.method},
+        {"target", arrival.target},
+        {"headers", std::move(headers)},
+        {"body", arrival.body},
+        {"reply", nullptr},
+    };
+    if (arrival.reply) {
+        line["reply"] = *arrival.reply;
+    }
+    stream_ << json::serialize(line) << std::endl;
+}
+
+void Journal::failure(const std::string& server, std::uint64_t connection, const std::string& why) {
+    const json::object line{
+        {"event", "failure"}, {"server", server}, {"connection", connection}, {"why", why}};
+    stream_ << json::serialize(line) << std::endl;
+}
+
+}  // namespace standin

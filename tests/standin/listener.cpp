@@ -1,0 +1,97 @@
+#include "listener.h"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/json.hpp>
+#include <fstream>
+#include <stdexcept>
+#include <utility>
+
+#include "connection.h"
+#include "coroutine.h"
+
+namespace standin {
+namespace {
+
+using asio::ip::tcp;
+
+void write_file(const std::string& path, const std::string& content) {
+    std::ofstream stream(path, std::ios::trunc);
+    stream << content << std::flush;
+    if (!stream) {
+        throw std::runtime_error("cannot write " + path);
+    }
+}
+
+}  // namespace
+
+Listener::Listener(asio::io_context& io, const Server& server)
+    : settings(server),
+      replies(server.replies),
+      acceptor(io, tcp::endpoint(asio::ip::address_v4::loopback(), 0)),
+      port(acceptor.local_endpoint().port()) {}
+
+std::string Listener::url() const {
+    return (settings.tls ? "https://127.0.0.1:" : "http://127.0.0.1:") + std::to_string(port);
+}
+
+Standin::Standin(asio::io_context& io, const Settings& settings)
+    : folder_(settings.folder),
+      journal_(settings.record),
+      authority_("Stand-in authority"),
+      other_("Another authority") {
+    write_file(folder_ + "/ca.pem", authority_.pem());
+    write_file(folder_ + "/other_ca.pem", other_.pem());
+    for (const Server& server : settings.servers) {
+        listeners_.push_back(std::make_unique<Listener>(io, server));
+    }
+    for (const auto& listener : listeners_) {
+        prepare(*listener);
+        asio::co_spawn(io, accept(*listener), asio::detached);
+    }
+}
+
+// What needs all servers to be listening: their addresses in replies, who is led to whom.
+void Standin::prepare(Listener& listener) {
+    for (const auto& other : listeners_) {
+        const std::string& name = other->settings.name;
+        listener.replies.fill("((" + name + ".url))", other->url());
+        listener.replies.fill("((" + name + ".port))", std::to_string(other->port));
+        if (name == listener.settings.connect_to) {
+            listener.connect_to = other.get();
+        }
+    }
+    if (!listener.settings.connect_to.empty() && listener.connect_to == nullptr) {
+        throw std::runtime_error("connect_to: there is no server " + listener.settings.connect_to);
+    }
+    if (listener.settings.tls) {
+        const Certificate& wanted = listener.settings.certificate;
+        const Identity identity = (wanted.other ? other_ : authority_).issue(wanted);
+        listener.tls.emplace(asio::ssl::context::tls_server);
+        listener.tls->use_certificate_chain(asio::buffer(identity.certificate));
+        listener.tls->use_private_key(asio::buffer(identity.key), asio::ssl::context::pem);
+    }
+}
+
+asio::awaitable<void> Standin::accept(Listener& listener) {
+    for (;;) {
+        tcp::socket socket = co_await listener.acceptor.async_accept(asio::use_awaitable);
+        const auto executor = socket.get_executor();
+        asio::co_spawn(executor, serve(std::move(socket), listener, journal_, ++connections_),
+                       asio::detached);
+    }
+}
+
+std::string Standin::ready_line() const {
+    boost::json::object servers;
+    for (const auto& listener : listeners_) {
+        servers[listener->settings.name] =
+            boost::json::object{{"url", listener->url()}, {"port", listener->port}};
+    }
+    return boost::json::serialize(
+        boost::json::object{{"servers", std::move(servers)},
+                            {"ca_file", folder_ + "/ca.pem"},
+                            {"other_ca_file", folder_ + "/other_ca.pem"}});
+}
+
+}  // namespace standin

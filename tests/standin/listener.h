@@ -1,0 +1,58 @@
+// The servers: each listens on a free port of 127.0.0.1 and serves every connection it gets.
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/ssl/context.hpp>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "authority.h"
+#include "journal.h"
+#include "replies.h"
+#include "settings.h"
+
+namespace standin {
+
+namespace asio = boost::asio;
+
+// One server, listening.
+struct Listener {
+    Listener(asio::io_context& io, const Server& server);
+
+    std::string url() const;
+
+    Server settings;
+    Replies replies;
+    asio::ip::tcp::acceptor acceptor;
+    std::uint16_t port;
+    std::optional<asio::ssl::context> tls;
+    const Listener* connect_to = nullptr;  // where a CONNECT is led
+};
+
+class Standin {
+  public:
+    // Listens from here on. Throws std::runtime_error when a port, file or certificate cannot be
+    // had.
+    Standin(asio::io_context& io, const Settings& settings);
+
+    // One line of JSON: the URL and port of each server, the files of the authorities.
+    std::string ready_line() const;
+
+  private:
+    void prepare(Listener& listener);
+    asio::awaitable<void> accept(Listener& listener);
+
+    std::string folder_;
+    Journal journal_;
+    Authority authority_;
+    Authority other_;
+    std::vector<std::unique_ptr<Listener>> listeners_;
+    std::uint64_t connections_ = 0;
+};
+
+}  // namespace standin

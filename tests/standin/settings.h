@@ -1,0 +1,68 @@
+// What the stand-in is told to do: one JSON document. tests/README.md describes its keys.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace standin {
+
+using Headers = std::vector<std::pair<std::string, std::string>>;
+
+// What happens instead of an orderly answer.
+enum class Fault {
+    none,
+    close,  // the connection is closed, nothing is said
+    reset,  // the same, so that the client sees a reset
+};
+
+// One answer, and the requests that get it. Of several that fit, the first with times left is
+// given.
+struct Reply {
+    std::string method = "GET";        // or "*": any
+    std::string path;                  // without the query; one that ends in `*` is a prefix
+    std::optional<std::string> query;  // as it is sent, without `?`; absent: any
+    Headers if_headers;                // the request must have these, with these values
+    std::optional<std::uint64_t> times;
+
+    std::chrono::milliseconds delay{0};
+    Fault fault = Fault::none;
+    unsigned status = 200;
+    Headers headers;
+    std::string body;
+    bool chunked = false;
+    std::optional<std::size_t> cut_after;  // so many bytes of the body, then the connection ends
+    std::optional<std::string> raw;        // these bytes instead of an HTTP answer, then the end
+};
+
+struct Certificate {
+    std::vector<std::string> hosts{"localhost",
+                                   "127.0.0.1"};  // names and addresses it is valid for
+    bool expired = false;
+    bool rsa = false;    // else an elliptic curve, which is quicker to make
+    bool other = false;  // signed by the other authority, which nobody is told to trust
+};
+
+struct Server {
+    std::string name;
+    bool tls = false;
+    Certificate certificate;
+    std::string
+        connect_to;  // as a proxy: the server that gets every CONNECT, wherever it was meant for
+    std::vector<Reply> replies;
+};
+
+struct Settings {
+    std::vector<Server> servers;
+    std::string record;  // the file that gets a line for each request; empty: none
+    std::string folder;  // where the certificates of the authorities are written
+};
+
+// Throws std::runtime_error with the place in the document and the reason.
+Settings parse_settings(std::string_view text);
+
+}  // namespace standin
