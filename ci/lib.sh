@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # What the scripts beside this one share. Sourced, never run.
 
 set -euo pipefail
@@ -48,4 +49,15 @@ package_version() {
 
 jobs_at_once() {
     nproc 2> /dev/null || echo 2
+}
+
+# The project's C++ files, those not yet committed too.
+sources() {
+    if [ -e .git ]; then
+        git ls-files --cached --others --exclude-standard '*.cpp' '*.h' | while read -r file; do
+            [ ! -e "$file" ] || echo "$file"
+        done
+    else
+        find cmd lib resource tests -name '*.cpp' -o -name '*.h'
+    fi | sort
 }
