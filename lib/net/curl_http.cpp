@@ -1,0 +1,76 @@
+#include "net/curl_http.h"
+
+#include <openssl/crypto.h>
+
+#include <iomanip>
+#include <new>
+#include <sstream>
+
+#include "core/failure.h"
+#include "net/proxies.h"
+#include "net/transfer.h"
+
+namespace upkeep {
+
+namespace {
+
+// OpenSSL must not read a configuration of the host's, whatever asks for it later: the first call decides.
+void initialize_libraries() {
+    if (OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, nullptr) != 1 ||
+        curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
+        throw std::bad_alloc();
+    }
+}
+
+std::string tries_text(int tries, std::chrono::milliseconds spent) {
+    if (tries == 1) {
+        return "";
+    }
+    std::ostringstream text;
+    text << ", tried " << tries << " times in " << std::fixed << std::setprecision(1)
+         << std::chrono::duration<double>(spent).count() << " s";
+    return text.str();
+}
+
+}  // namespace
+
+CurlHttp::CurlHttp(const Environment& environment, const Clock& clock, const Stop& stop)
+    : environment_(environment),
+      clock_(clock),
+      stop_(stop),
+      authorities_(environment, stop),
+      loop_((initialize_libraries(), stop)) {}
+
+HttpReply CurlHttp::get(const HttpRequest& request) {
+    const std::string doing = "getting " + request.url().shown();
+    const std::optional<Url> proxy = proxy_for(*request.endpoint, environment_);
+    const RetryPolicy policy;
+    const Instant begin = clock_.instant();
+    for (int tried = 1;; ++tried) {
+        Transfer transfer(request, proxy, authorities_);
+        const bool whole = transfer.perform(loop_);
+        const auto spent = clock_.instant() - begin;
+        std::optional<std::chrono::milliseconds> wait;
+        if (whole) {
+            HttpReply reply = transfer.take_reply();
+            reply.tries = tried;
+            if (is_passing(reply.status)) {
+                wait = wait_before_next(policy, tried, spent, transfer.retry_after());
+            }
+            if (!wait) {
+                return reply;
+            }
+        } else {
+            if (transfer.may_pass()) {
+                wait = wait_before_next(policy, tried, spent, std::nullopt);
+            }
+            if (!wait) {
+                throw Failure(doing, transfer.reason() + tries_text(tried, spent),
+                              transfer.advice());
+            }
+        }
+        clock_.wait(clock_.instant() + *wait, stop_);
+    }
+}
+
+}  // namespace upkeep

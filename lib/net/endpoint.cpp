@@ -1,0 +1,132 @@
+#include "net/endpoint.h"
+
+#include <stdexcept>
+#include <utility>
+
+namespace upkeep {
+
+namespace {
+
+constexpr std::string_view proxy_schemes = "http https socks5 socks5h";
+
+void set_proxy(Endpoint& endpoint, const std::string& text) {
+    if (text == "none") {
+        endpoint.no_proxy = true;
+    } else {
+        endpoint.proxy = parse_url(text, proxy_schemes);
+    }
+}
+
+void check_ca_cert(const Fields& fields, const std::optional<std::string>& ca_cert) {
+    if (ca_cert && ca_cert->find("-----BEGIN CERTIFICATE-----") == std::string::npos &&
+        ca_cert->find("-----BEGIN TRUSTED CERTIFICATE-----") == std::string::npos) {
+        throw fields.wrong("ca_cert", "it holds no certificate in PEM",
+                           "It is the certificate itself, not the path of a file.");
+    }
+}
+
+void check_header_text(const Fields& fields, std::string_view key,
+                       const std::optional<Secret>& secret) {
+    if (secret && secret->reveal().find_first_of(std::string_view("\r\n\0", 3)) !=
+                      std::string::npos) {
+        throw fields.wrong(key, "it holds a line break", "Was it filled from a file with one?");
+    }
+}
+
+Endpoint endpoint_at(const std::string& url, const EndpointDefaults& defaults) {
+    Endpoint endpoint;
+    endpoint.url = parse_url(url);
+    endpoint.username = std::exchange(endpoint.url.username, std::nullopt);
+    endpoint.password = std::exchange(endpoint.url.password, std::nullopt);
+    endpoint.ca_cert = defaults.ca_cert;
+    if (defaults.proxy) {
+        set_proxy(endpoint, *defaults.proxy);
+    }
+    return endpoint;
+}
+
+Endpoint read_block(Fields& block, const EndpointDefaults& defaults) {
+    const std::string url = block.required_text("url");
+    Endpoint endpoint;
+    try {
+        endpoint = endpoint_at(url, defaults);
+    } catch (const std::invalid_argument& error) {
+        throw block.wrong("url", error.what());
+    }
+    if (auto username = block.text("username")) {
+        endpoint.username = std::move(username);
+    }
+    if (auto password = block.secret("password")) {
+        endpoint.password = std::move(password);
+    }
+    endpoint.token = block.secret("token");
+    check_header_text(block, "token", endpoint.token);
+    if (endpoint.token && endpoint.username) {
+        throw block.wrong("token", "there is a username too", "Give one way to sign in.");
+    }
+    if (endpoint.username.has_value() != endpoint.password.has_value()) {
+        throw block.wrong(endpoint.username ? "password" : "username", "it is missing");
+    }
+    if (auto ca_cert = block.text("ca_cert")) {
+        endpoint.ca_cert = std::move(ca_cert);
+        check_ca_cert(block, endpoint.ca_cert);
+    }
+    if (const auto proxy = block.text("proxy")) {
+        endpoint.proxy.reset();
+        try {
+            set_proxy(endpoint, *proxy);
+        } catch (const std::invalid_argument& error) {
+            throw block.wrong("proxy", error.what());
+        }
+    }
+    if (const auto timeout = block.duration("timeout")) {
+        if (*timeout < std::chrono::seconds(1)) {
+            throw block.wrong("timeout", "it is shorter than 1s");
+        }
+        endpoint.timeout = *timeout;
+    }
+    return endpoint;
+}
+
+}  // namespace
+
+EndpointDefaults read_endpoint_defaults(Fields& source) {
+    EndpointDefaults defaults{source.text("ca_cert"), source.text("proxy")};
+    check_ca_cert(source, defaults.ca_cert);
+    if (defaults.proxy && *defaults.proxy != "none") {
+        try {
+            parse_url(*defaults.proxy, proxy_schemes);
+        } catch (const std::invalid_argument& error) {
+            throw source.wrong("proxy", error.what());
+        }
+    }
+    return defaults;
+}
+
+Endpoint plain_endpoint(const std::string& url, const EndpointDefaults& defaults) {
+    Endpoint endpoint = endpoint_at(url, defaults);
+    if (endpoint.username && !endpoint.password) {
+        endpoint.password = Secret("");
+    }
+    return endpoint;
+}
+
+std::optional<Endpoint> read_endpoint(Fields& source, std::string_view key,
+                                      const EndpointDefaults& defaults) {
+    const json::value* value = source.raw(key);
+    if (value == nullptr) {
+        return std::nullopt;
+    }
+    if (value->is_string()) {
+        try {
+            return plain_endpoint(source.required_text(key), defaults);
+        } catch (const std::invalid_argument& error) {
+            throw source.wrong(key, error.what());
+        }
+    }
+    std::optional<Endpoint> endpoint;
+    source.object(key, [&](Fields& block) { endpoint = read_block(block, defaults); });
+    return endpoint;
+}
+
+}  // namespace upkeep

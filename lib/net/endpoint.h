@@ -1,0 +1,43 @@
+// One block of one shape for every service: where it is, as whom, by which way and whom to trust.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+
+#include "core/fields.h"
+#include "core/limits.h"
+#include "core/secret.h"
+#include "net/url.h"
+
+namespace upkeep {
+
+// What an endpoint takes from its source where it says nothing itself.
+struct EndpointDefaults {
+    std::optional<std::string> ca_cert;  // PEM
+    std::optional<std::string> proxy;    // URL, or "none"
+};
+
+struct Endpoint {
+    Url url;  // without user and password
+    std::optional<std::string> username;
+    std::optional<Secret> password;
+    std::optional<Secret> token;  // sent as a bearer token
+    std::optional<std::string> ca_cert;
+    std::optional<Url> proxy;  // with its own user and password
+    bool no_proxy = false;     // proxy: none, whatever the environment says
+    std::chrono::seconds timeout = limits::transfer_time;  // for one try
+};
+
+// Reads `ca_cert` and `proxy` of a source.
+EndpointDefaults read_endpoint_defaults(Fields& source);
+
+// The endpoint under `key`: a URL as text, or a block. Nothing where it is absent. Throws Failure with the
+// key's path for what is none.
+std::optional<Endpoint> read_endpoint(Fields& source, std::string_view key,
+                                      const EndpointDefaults& defaults);
+
+// As if it had been given as text.
+Endpoint plain_endpoint(const std::string& url, const EndpointDefaults& defaults);
+
+}  // namespace upkeep

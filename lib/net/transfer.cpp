@@ -1,0 +1,156 @@
+#include "net/transfer.h"
+
+#include <openssl/ssl.h>
+#include <openssl/x509_vfy.h>
+
+#include <new>
+
+#include "core/limits.h"
+#include "core/linked_libraries.h"
+
+namespace upkeep {
+
+Transfer::Transfer(const HttpRequest& request, const std::optional<Url>& proxy,
+                   AuthorityStores& stores)
+    : request_(request), stores_(stores), easy_(curl_easy_init()) {
+    if (!easy_) {
+        throw std::bad_alloc();
+    }
+    set_target();
+    set_sign_in();
+    set_proxy(proxy);
+    set_limits();
+    set_callbacks();
+}
+
+template <typename Value>
+void Transfer::set(CURLoption option, Value value) {
+    // With options that curl was built with, only memory can be lacking.
+    if (curl_easy_setopt(easy_.get(), option, value) != CURLE_OK) {
+        throw std::bad_alloc();
+    }
+}
+
+void Transfer::set_target() {
+    const std::string agent = "upkeep/" + std::string(upkeep_version());
+    set(CURLOPT_URL, request_.url().text().c_str());
+    set(CURLOPT_USERAGENT, agent.c_str());
+    set(CURLOPT_ACCEPT_ENCODING, "");  // all that curl can read
+    set(CURLOPT_FOLLOWLOCATION, 1L);
+    set(CURLOPT_MAXREDIRS, static_cast<long>(limits::redirects));
+    const bool tls = request_.endpoint->url.scheme == "https";
+    set(CURLOPT_PROTOCOLS_STR, tls ? "https" : "http");
+    set(CURLOPT_REDIR_PROTOCOLS_STR, tls ? "https" : "http,https");
+    set(CURLOPT_NOSIGNAL, 1L);
+}
+
+// curl sends neither of both to another host, scheme or port that the server redirects to.
+void Transfer::set_sign_in() {
+    const Endpoint& endpoint = *request_.endpoint;
+    if (endpoint.username) {
+        set(CURLOPT_HTTPAUTH, CURLAUTH_BASIC);
+        set(CURLOPT_USERNAME, endpoint.username->c_str());
+        set(CURLOPT_PASSWORD, endpoint.password->reveal().c_str());
+    }
+    if (endpoint.token) {
+        set(CURLOPT_HTTPAUTH, CURLAUTH_BEARER);
+        set(CURLOPT_XOAUTH2_BEARER, endpoint.token->reveal().c_str());
+    }
+}
+
+void Transfer::set_proxy(const std::optional<Url>& proxy) {
+    // Empty texts, not unset: curl would look into the environment by itself.
+    set(CURLOPT_NOPROXY, "");
+    set(CURLOPT_PROXY, proxy ? proxy->text().c_str() : "");
+    set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+    if (!proxy) {
+        return;
+    }
+    via_ = " through the proxy " + proxy->shown();
+    if (proxy->username) {
+        set(CURLOPT_PROXYUSERNAME, proxy->username->c_str());
+        set(CURLOPT_PROXYPASSWORD, proxy->password ? proxy->password->reveal().c_str() : "");
+    }
+}
+
+void Transfer::set_limits() {
+    const auto seconds = [](std::chrono::seconds time) { return static_cast<long>(time.count()); };
+    set(CURLOPT_CONNECTTIMEOUT, seconds(limits::connect_time));
+    set(CURLOPT_LOW_SPEED_LIMIT, 1L);
+    set(CURLOPT_LOW_SPEED_TIME, seconds(limits::silence_time));
+    set(CURLOPT_TIMEOUT, seconds(request_.endpoint->timeout));
+    set(CURLOPT_MAXFILESIZE_LARGE, static_cast<curl_off_t>(request_.body_limit));
+}
+
+void Transfer::set_callbacks() {
+    set(CURLOPT_ERRORBUFFER, error_.data());
+    set(CURLOPT_WRITEFUNCTION, &Transfer::on_body);
+    set(CURLOPT_WRITEDATA, this);
+    set(CURLOPT_HEADERFUNCTION, &Transfer::on_header);
+    set(CURLOPT_HEADERDATA, this);
+    set(CURLOPT_CAINFO, static_cast<const char*>(nullptr));
+    set(CURLOPT_CAPATH, static_cast<const char*>(nullptr));
+    set(CURLOPT_SSL_CTX_FUNCTION, &Transfer::on_tls);
+    set(CURLOPT_SSL_CTX_DATA, this);
+}
+
+// The callbacks are called by C code: nothing may be thrown through it.
+std::size_t Transfer::on_body(char* data, std::size_t size, std::size_t count, void* self) {
+    auto& transfer = *static_cast<Transfer*>(self);
+    if (transfer.body_.size() + size * count > transfer.request_.body_limit) {
+        transfer.body_too_large_ = true;
+        return 0;
+    }
+    try {
+        transfer.body_.append(data, size * count);
+    } catch (...) {
+        transfer.exception_ = std::current_exception();
+        return 0;
+    }
+    return size * count;
+}
+
+std::size_t Transfer::on_header(char*, std::size_t size, std::size_t count, void* self) {
+    auto& transfer = *static_cast<Transfer*>(self);
+    transfer.header_bytes_ += size * count;
+    transfer.headers_too_large_ = transfer.header_bytes_ > limits::header_bytes;
+    return transfer.headers_too_large_ ? 0 : size * count;
+}
+
+CURLcode Transfer::on_tls(CURL*, void* context, void* self) {
+    auto& transfer = *static_cast<Transfer*>(self);
+    try {
+        transfer.authorities_ = transfer.stores_.get(transfer.request_.endpoint->ca_cert);
+    } catch (...) {
+        transfer.exception_ = std::current_exception();
+        return CURLE_ABORTED_BY_CALLBACK;
+    }
+    SSL_CTX_set1_cert_store(static_cast<SSL_CTX*>(context), transfer.authorities_.store.get());
+    return CURLE_OK;
+}
+
+bool Transfer::perform(TransferLoop& loop) {
+    result_ = loop.perform(easy_.get());
+    if (exception_) {
+        std::rethrow_exception(exception_);
+    }
+    return result_ == CURLE_OK;
+}
+
+HttpReply Transfer::take_reply() {
+    HttpReply reply;
+    curl_easy_getinfo(easy_.get(), CURLINFO_RESPONSE_CODE, &reply.status);
+    const char* type = nullptr;
+    curl_easy_getinfo(easy_.get(), CURLINFO_CONTENT_TYPE, &type);
+    reply.content_type = type == nullptr ? "" : type;
+    reply.body = std::move(body_);
+    return reply;
+}
+
+std::optional<std::chrono::seconds> Transfer::retry_after() const {
+    curl_off_t wanted = 0;
+    curl_easy_getinfo(easy_.get(), CURLINFO_RETRY_AFTER, &wanted);
+    return wanted > 0 ? std::optional(std::chrono::seconds(wanted)) : std::nullopt;
+}
+
+}  // namespace upkeep

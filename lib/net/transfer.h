@@ -1,0 +1,69 @@
+// One try of one request.
+#pragma once
+
+#include <curl/curl.h>
+
+#include <array>
+#include <chrono>
+#include <exception>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "net/authorities.h"
+#include "net/http.h"
+#include "net/transfer_loop.h"
+
+namespace upkeep {
+
+class Transfer {
+  public:
+    // Both references must outlive it. The authorities are read when TLS begins, which a redirect can bring too.
+    Transfer(const HttpRequest& request, const std::optional<Url>& proxy, AuthorityStores& stores);
+    Transfer(const Transfer&) = delete;
+    Transfer& operator=(const Transfer&) = delete;
+
+    // True when a whole reply came. Throws Stopped, and Failure for authorities that cannot be read.
+    bool perform(TransferLoop& loop);
+
+    HttpReply take_reply();
+    std::optional<std::chrono::seconds> retry_after() const;
+
+    // When no whole reply came: why, in plain words; what to do; whether another try may help.
+    std::string reason() const;
+    std::string advice() const;
+    bool may_pass() const;
+
+  private:
+    struct FreeEasy {
+        void operator()(CURL* easy) const { curl_easy_cleanup(easy); }
+    };
+
+    template <typename Value>
+    void set(CURLoption option, Value value);
+    void set_target();
+    void set_sign_in();
+    void set_proxy(const std::optional<Url>& proxy);
+    void set_limits();
+    void set_callbacks();
+    static std::size_t on_body(char* data, std::size_t size, std::size_t count, void* self);
+    static std::size_t on_header(char* data, std::size_t size, std::size_t count, void* self);
+    static CURLcode on_tls(CURL* easy, void* context, void* self);
+    bool verification_failed() const;
+    std::string verification_problem() const;
+
+    const HttpRequest& request_;
+    AuthorityStores& stores_;
+    Authorities authorities_;
+    std::string via_;  // " through the proxy ..."
+    std::unique_ptr<CURL, FreeEasy> easy_;
+    std::array<char, CURL_ERROR_SIZE> error_{};
+    CURLcode result_ = CURLE_OK;
+    std::string body_;
+    std::size_t header_bytes_ = 0;
+    bool body_too_large_ = false;
+    bool headers_too_large_ = false;
+    std::exception_ptr exception_;  // of a callback
+};
+
+}  // namespace upkeep

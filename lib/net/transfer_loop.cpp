@@ -1,0 +1,111 @@
+#include "net/transfer_loop.h"
+
+#include <algorithm>
+#include <new>
+
+#include "core/failure.h"
+
+namespace upkeep {
+
+TransferLoop::TransferLoop(const Stop& stop)
+    : stop_(stop), multi_(curl_multi_init(), curl_multi_cleanup) {
+    if (!multi_) {
+        throw std::bad_alloc();
+    }
+}
+
+TransferLoop::~TransferLoop() {
+    {
+        const std::lock_guard lock(mutex_);
+        ending_ = true;
+    }
+    curl_multi_wakeup(multi_.get());
+    if (thread_.joinable()) {
+        thread_.join();
+    }
+}
+
+CURLcode TransferLoop::perform(CURL* easy) {
+    stop_.throw_if_requested();
+    Job job{easy};
+    curl_easy_setopt(easy, CURLOPT_PRIVATE, &job);
+    std::unique_lock lock(mutex_);
+    if (!thread_.joinable()) {
+        thread_ = std::thread([this] { loop(); });
+    }
+    jobs_.push_back(&job);
+    curl_multi_wakeup(multi_.get());
+    changed_.wait(lock, [&] { return job.ended; });
+    if (job.stopped) {
+        throw Stopped();
+    }
+    return job.result;
+}
+
+// Nothing here allocates or throws but what curl does and reports: the thread has nobody to tell.
+void TransferLoop::loop() {
+    bool stopped = false;
+    std::unique_lock lock(mutex_);
+    while (!ending_) {
+        add_new_jobs();
+        lock.unlock();
+        int running = 0;
+        curl_multi_perform(multi_.get(), &running);
+        lock.lock();
+        collect_ended();
+        stopped = stop_.requested();
+        if (stopped) {
+            stop_all();
+        }
+        lock.unlock();
+        poll_once(!stopped);
+        lock.lock();
+    }
+}
+
+void TransferLoop::poll_once(bool until_stopped) {
+    constexpr int longest_ms = 60'000;  // curl's own timers end it sooner
+    curl_waitfd stop{stop_.descriptor(), CURL_WAIT_POLLIN, 0};
+    curl_multi_poll(multi_.get(), &stop, until_stopped ? 1 : 0, longest_ms, nullptr);
+}
+
+void TransferLoop::add_new_jobs() {
+    for (std::size_t i = 0; i < jobs_.size();) {
+        Job& job = *jobs_[i];
+        if (!job.added && curl_multi_add_handle(multi_.get(), job.easy) != CURLM_OK) {
+            end(job, CURLE_OUT_OF_MEMORY);
+            continue;
+        }
+        job.added = true;
+        ++i;
+    }
+}
+
+void TransferLoop::collect_ended() {
+    int left = 0;
+    while (CURLMsg* message = curl_multi_info_read(multi_.get(), &left)) {
+        void* job = nullptr;
+        curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &job);
+        const CURLcode result = message->data.result;
+        curl_multi_remove_handle(multi_.get(), message->easy_handle);
+        end(*static_cast<Job*>(job), result);
+    }
+}
+
+void TransferLoop::stop_all() {
+    while (!jobs_.empty()) {
+        Job& job = *jobs_.back();
+        curl_multi_remove_handle(multi_.get(), job.easy);
+        job.stopped = true;
+        end(job, CURLE_ABORTED_BY_CALLBACK);
+    }
+}
+
+void TransferLoop::end(Job& job, CURLcode result) {
+    jobs_.erase(std::find(jobs_.begin(), jobs_.end(), &job));
+    job.result = result;
+    job.ended = true;
+    changed_.notify_all();
+}
+
+}  // namespace upkeep

@@ -1,0 +1,107 @@
+#include "net/url.h"
+
+#include <curl/curl.h>
+
+#include <algorithm>
+#include <memory>
+#include <new>
+#include <stdexcept>
+
+namespace upkeep {
+
+namespace {
+
+struct Cleanup {
+    void operator()(CURLU* url) const { curl_url_cleanup(url); }
+    void operator()(char* text) const { curl_free(text); }
+};
+
+std::optional<std::string> part(CURLU* url, CURLUPart what, unsigned flags = 0) {
+    char* text = nullptr;
+    const CURLUcode code = curl_url_get(url, what, &text, flags);
+    const std::unique_ptr<char, Cleanup> owner(text);
+    if (code == CURLUE_OUT_OF_MEMORY) {
+        throw std::bad_alloc();
+    }
+    return code == CURLUE_OK ? std::optional<std::string>(text) : std::nullopt;
+}
+
+std::string without_slash_at_end(std::string path) {
+    while (!path.empty() && path.back() == '/') {
+        path.pop_back();
+    }
+    return path;
+}
+
+bool is_word_of(std::string_view words, const std::string& word) {
+    return (" " + std::string(words) + " ").find(" " + word + " ") != std::string::npos;
+}
+
+std::string listed(std::string_view words) {
+    std::string text(words);
+    for (std::size_t at = text.find(' '); at != std::string::npos; at = text.find(' ', at)) {
+        text.replace(at, 1, "://, ");
+        at += 5;
+    }
+    return text + "://";
+}
+
+}  // namespace
+
+std::string Url::text() const { return query.empty() ? shown() : shown().append("?").append(query); }
+
+std::string Url::shown() const {
+    const bool usual = (scheme == "http" && port == "80") || (scheme == "https" && port == "443");
+    return scheme + "://" + host + (usual ? "" : ":" + port) + path;
+}
+
+Url Url::at(std::string_view more_path, std::string_view more_query) const {
+    Url url = *this;
+    url.path += more_path;
+    if (!more_query.empty()) {
+        url.query += (url.query.empty() ? "" : "&") + std::string(more_query);
+    }
+    return url;
+}
+
+bool looks_like_url(std::string_view text) {
+    std::string start(text.substr(0, 8));
+    std::transform(start.begin(), start.end(), start.begin(), [](char c) {
+        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    });
+    return start.rfind("http://", 0) == 0 || start == "https://";
+}
+
+Url parse_url(const std::string& text, std::string_view schemes) {
+    const std::unique_ptr<CURLU, Cleanup> parsed(curl_url());
+    if (!parsed) {
+        throw std::bad_alloc();
+    }
+    if (text.find("://") == std::string::npos) {
+        throw std::invalid_argument("it is no URL, wanted: one that begins with " + listed(schemes));
+    }
+    const CURLUcode code =
+        curl_url_set(parsed.get(), CURLUPART_URL, text.c_str(), CURLU_NON_SUPPORT_SCHEME);
+    if (code != CURLUE_OK) {
+        throw std::invalid_argument(std::string("it is no URL: ") + curl_url_strerror(code));
+    }
+    Url url;
+    url.scheme = part(parsed.get(), CURLUPART_SCHEME).value_or("");
+    if (!is_word_of(schemes, url.scheme)) {
+        throw std::invalid_argument("its scheme is not allowed here, wanted: " + listed(schemes));
+    }
+    url.host = part(parsed.get(), CURLUPART_HOST).value_or("");
+    if (url.host.empty()) {
+        throw std::invalid_argument("it names no host");
+    }
+    url.port = part(parsed.get(), CURLUPART_PORT, CURLU_DEFAULT_PORT).value_or("1080");
+    url.path = without_slash_at_end(part(parsed.get(), CURLUPART_PATH).value_or(""));
+    url.query = part(parsed.get(), CURLUPART_QUERY).value_or("");
+    url.username = part(parsed.get(), CURLUPART_USER, CURLU_URLDECODE);
+    if (auto password = part(parsed.get(), CURLUPART_PASSWORD, CURLU_URLDECODE)) {
+        url.password = Secret(std::move(*password));
+    }
+    return url;
+}
+
+}  // namespace upkeep

@@ -1,0 +1,34 @@
+// A URL in its parts, checked. Its text never holds the user and password that it may have come with.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/secret.h"
+
+namespace upkeep {
+
+struct Url {
+    std::string scheme;  // in small letters
+    std::string host;    // as curl writes it, IPv6 in brackets
+    std::string port;    // "443"
+    std::string path;    // begins with "/", without one at its end; empty for "/"
+    std::string query;   // without "?"
+    std::optional<std::string> username;
+    std::optional<Secret> password;
+
+    // For requests: scheme, host, port where it is not the scheme's own, path, query; no user or password.
+    std::string text() const;
+    // For messages: as text(), but of the query only that there is one.
+    std::string shown() const;
+    // This one with `path` (which begins with "/") and query behind its own.
+    Url at(std::string_view path, std::string_view query = {}) const;
+};
+
+bool looks_like_url(std::string_view text);  // http:// or https://, in any case
+
+// Throws std::invalid_argument with the reason; `schemes` are those allowed, "http https".
+Url parse_url(const std::string& text, std::string_view schemes = "http https");
+
+}  // namespace upkeep

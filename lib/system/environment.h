@@ -1,0 +1,25 @@
+// The environment variables, read once at the start.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace upkeep {
+
+class Environment {
+  public:
+    using Variables = std::map<std::string, std::string, std::less<>>;
+
+    explicit Environment(Variables variables) : variables_(std::move(variables)) {}
+    static Environment of_the_process();
+
+    // Nothing where it is unset or empty.
+    std::optional<std::string> get(std::string_view name) const;
+
+  private:
+    Variables variables_;
+};
+
+}  // namespace upkeep

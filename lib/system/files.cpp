@@ -1,0 +1,117 @@
+#include "system/files.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+#include <system_error>
+
+#include "core/failure.h"
+#include "system/descriptor.h"
+
+namespace upkeep {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+// Removes what is still there under its temporary name.
+class Temporaries {
+  public:
+    Temporaries() = default;
+    Temporaries(const Temporaries&) = delete;
+    Temporaries& operator=(const Temporaries&) = delete;
+    ~Temporaries() {
+        for (const std::string& path : paths_) {
+            unlink(path.c_str());
+        }
+    }
+
+    const std::string& add(const std::string& folder, const std::string& name) {
+        paths_.reserve(paths_.size() + 1);
+        return paths_.emplace_back(folder + "/." + name + "." + std::to_string(getpid()) + ".new");
+    }
+
+  private:
+    std::vector<std::string> paths_;
+};
+
+void write_whole(const std::string& path, const std::string& content, const std::string& doing,
+                 const Stop& stop) {
+    Descriptor file(open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
+    if (file.get() < 0) {
+        throw Failure(doing, "it cannot be written: " + error_text());
+    }
+    write_all(file.get(), content, doing, stop);
+    // Some file systems say only now that there was no room.
+    if (close(file.release()) != 0) {
+        throw Failure(doing, "it cannot be written: " + error_text());
+    }
+}
+
+}  // namespace
+
+std::string read_file(const std::string& path, std::size_t limit, const std::string& doing,
+                      const Stop& stop) {
+    const Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    if (file.get() < 0) {
+        throw Failure(doing, "it cannot be opened: " + error_text());
+    }
+    return read_all(file.get(), limit, doing, stop);
+}
+
+bool is_folder(const std::string& path) {
+    std::error_code error;
+    return fs::is_directory(path, error);
+}
+
+std::vector<std::string> files_below(const std::string& folder, std::size_t most,
+                                     const std::string& doing) {
+    std::vector<std::string> paths;
+    std::error_code error;
+    for (fs::recursive_directory_iterator at(folder, error), end; !error && at != end;
+         at.increment(error)) {
+        const bool hidden = at->path().filename().string().front() == '.';
+        if (hidden && at->is_directory(error)) {
+            at.disable_recursion_pending();
+        }
+        if (hidden || !at->is_regular_file(error)) {
+            continue;
+        }
+        if (paths.size() == most) {
+            throw Failure(doing, "there are more than " + std::to_string(most) + " files below it",
+                          "Is it the right folder?");
+        }
+        paths.push_back(at->path().lexically_relative(folder).string());
+    }
+    if (error) {
+        throw Failure(doing, "the folder cannot be read: " + error.message());
+    }
+    std::sort(paths.begin(), paths.end());
+    return paths;
+}
+
+void write_files(const std::string& folder, const std::vector<File>& files, const Stop& stop) {
+    std::error_code error;
+    fs::create_directories(folder, error);
+    if (error) {
+        throw Failure("making the folder " + folder, error.message());
+    }
+    Temporaries temporaries;
+    std::vector<std::string> written;
+    for (const File& file : files) {
+        const std::string& path = temporaries.add(folder, file.name);
+        write_whole(path, file.content, "writing " + folder + "/" + file.name, stop);
+        written.push_back(path);
+    }
+    for (std::size_t i = 0; i < files.size(); ++i) {
+        const std::string path = folder + "/" + files[i].name;
+        if (rename(written[i].c_str(), path.c_str()) != 0) {
+            throw Failure("writing " + path, error_text());
+        }
+    }
+}
+
+}  // namespace upkeep

@@ -1,0 +1,18 @@
+// `check`: looks, and answers with the versions that Concourse should know.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "resource/world.h"
+
+namespace upkeep {
+
+struct CheckAnswer {
+    std::string versions;  // for standard output: one JSON list on a line
+    std::string notice;    // for standard error: a version that could not be read; or empty
+};
+
+CheckAnswer check(std::string_view request, World& world);
+
+}  // namespace upkeep

@@ -1,0 +1,167 @@
+#include "resource/common_keys.h"
+
+#include <algorithm>
+#include <chrono>
+
+namespace upkeep {
+
+namespace {
+
+Matcher read_matcher(Fields& rule) {
+    return {rule.glob("match"), rule.glob("environment"), rule.glob("rule")};
+}
+
+std::string shown(const Matcher& matcher) {
+    std::string text;
+    const auto add = [&](std::string_view name, const std::optional<Glob>& glob) {
+        if (glob) {
+            text += (text.empty() ? "" : ", ") + std::string(name) + " " + glob->pattern();
+        }
+    };
+    add("match", matcher.match);
+    add("environment", matcher.environment);
+    add("rule", matcher.rule);
+    return text;
+}
+
+IgnoreRule read_ignore_rule(Fields& fields) {
+    IgnoreRule rule;
+    rule.matcher = read_matcher(fields);
+    rule.shown = shown(rule.matcher);
+    if (rule.shown.empty()) {
+        throw fields.wrong("match", "it is missing",
+                           "Say what is ignored: match, environment or rule. To ignore all: match: \"**\".");
+    }
+    const auto reason = fields.text("reason");
+    if (!reason) {
+        throw fields.wrong("reason", "it is missing",
+                           "Say why it is ignored: who reads the report will want to know.");
+    }
+    rule.reason = *reason;
+    rule.until = fields.day("until");
+    return rule;
+}
+
+// Calls f(text, is_placeholder) for the pieces of a template; false when a brace is not closed.
+template <typename F>
+bool for_each_piece(std::string_view text, F f) {
+    while (!text.empty()) {
+        const std::size_t open = text.find('{');
+        f(text.substr(0, open), false);
+        if (open == std::string_view::npos) {
+            return true;
+        }
+        const std::size_t close = text.find('}', open);
+        if (close == std::string_view::npos) {
+            return false;
+        }
+        f(text.substr(open + 1, close - open - 1), true);
+        text.remove_prefix(close + 1);
+    }
+    return true;
+}
+
+// team/pipeline/job, all there; a slash in the brackets of pipeline[var=value] does not count.
+bool is_job(std::string_view text) {
+    std::size_t parts = 1;
+    std::size_t length = 0;
+    bool in_brackets = false;
+    for (char c : text) {
+        in_brackets = c == '[' || (in_brackets && c != ']');
+        if (c == '/' && !in_brackets) {
+            if (length == 0) {
+                return false;
+            }
+            ++parts;
+            length = 0;
+        } else {
+            ++length;
+        }
+    }
+    return parts == 3 && length > 0 && !in_brackets;
+}
+
+JobRule read_job_rule(Fields& fields, std::string_view subject) {
+    JobRule rule{read_matcher(fields), fields.required_text("job")};
+    const std::vector<std::string> known{std::string(subject), "environment", "rule", "subject"};
+    const bool closed = for_each_piece(rule.job, [&](std::string_view piece, bool placeholder) {
+        if (placeholder && std::find(known.begin(), known.end(), piece) == known.end()) {
+            const auto meant = did_you_mean(piece, known);
+            throw fields.wrong("job", "there is no placeholder {" + std::string(piece) + "}",
+                               meant ? "Did you mean {" + *meant + "}?"
+                                     : "There are {" + known[0] + "}, {environment}, {rule} and "
+                                       "{subject}.");
+        }
+    });
+    if (!closed) {
+        throw fields.wrong("job", "a placeholder has no }");
+    }
+    if (!is_job(rule.job)) {
+        throw fields.wrong("job", "it is no job, wanted: team/pipeline/job",
+                           "An instance of a pipeline is written pipeline[env=staging].");
+    }
+    return rule;
+}
+
+std::optional<std::chrono::days> read_remind(Fields& source) {
+    if (source.text("remind") == "never") {
+        return std::chrono::days(0);
+    }
+    const auto remind = source.duration("remind");
+    if (!remind) {
+        return std::nullopt;
+    }
+    const auto days = std::chrono::floor<std::chrono::days>(*remind);
+    if (days < std::chrono::days(1) || days != *remind) {
+        throw source.wrong("remind", "it is not a number of whole days",
+                           "Write 1d, 7d or never: a version carries a day, not an hour.");
+    }
+    return days;
+}
+
+}  // namespace
+
+bool Matcher::matches(const Finding& finding) const {
+    return (!match || match->matches(finding.subject)) &&
+           (!environment || environment->matches(finding.environment)) &&
+           (!rule || rule->matches(finding.rule));
+}
+
+CommonKeys read_common_keys(Fields& source, std::string_view subject) {
+    CommonKeys keys;
+    keys.environment = source.text("environment").value_or("");
+    source.objects("ignore",
+                   [&](Fields& rule) { keys.ignore.push_back(read_ignore_rule(rule)); });
+    source.objects("jobs",
+                   [&](Fields& rule) { keys.jobs.push_back(read_job_rule(rule, subject)); });
+    const auto severity =
+        source.choice("minimum_severity", {"info", "low", "medium", "high", "critical"});
+    keys.minimum_severity = static_cast<Severity>(severity.value_or(0));
+    keys.version.triggers = source.choice("triggers", {"new", "change"}).value_or(0) == 0
+                                ? VersionRules::Triggers::growth
+                                : VersionRules::Triggers::change;
+    keys.version.each = source.truth("each").value_or(false);
+    keys.version.baseline = source.truth("baseline").value_or(true);
+    keys.version.remind = read_remind(source);
+    keys.endpoints = read_endpoint_defaults(source);
+    return keys;
+}
+
+std::optional<std::string> fill_job(const std::string& job, const Finding& finding,
+                                    std::string_view subject) {
+    std::string filled;
+    for_each_piece(job, [&](std::string_view piece, bool placeholder) {
+        if (!placeholder) {
+            filled += piece;
+        } else if (piece == "environment") {
+            filled += finding.environment;
+        } else if (piece == "rule") {
+            filled += finding.rule;
+        } else if (piece == "subject" || piece == subject) {
+            filled += finding.subject;
+        }
+    });
+    return is_job(filled) ? std::optional<std::string>(filled) : std::nullopt;
+}
+
+}  // namespace upkeep

@@ -1,0 +1,54 @@
+// The keys that the source of every kind has, and what they do to a look.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/fields.h"
+#include "core/finding.h"
+#include "core/glob.h"
+#include "core/version.h"
+#include "net/endpoint.h"
+
+namespace upkeep {
+
+// Which findings a rule of `ignore` or `jobs` is about: those that match everything it gives.
+struct Matcher {
+    std::optional<Glob> match;  // of the subject
+    std::optional<Glob> environment;
+    std::optional<Glob> rule;
+
+    bool matches(const Finding& finding) const;
+};
+
+struct IgnoreRule {
+    Matcher matcher;
+    std::string shown;  // how messages name it: its `match`, or what it has
+    std::string reason;
+    std::optional<Day> until;  // the last day on which it holds
+};
+
+struct JobRule {
+    Matcher matcher;
+    std::string job;  // team/pipeline/job with {placeholders}
+};
+
+struct CommonKeys {
+    std::string environment;
+    std::vector<IgnoreRule> ignore;
+    std::vector<JobRule> jobs;
+    Severity minimum_severity = Severity::info;
+    VersionRules version;
+    EndpointDefaults endpoints;
+};
+
+// `subject` is the kind's word for a subject, which `jobs` may use as a placeholder.
+CommonKeys read_common_keys(Fields& source, std::string_view subject);
+
+// A job with its placeholders filled in, or nothing when that does not give a team/pipeline/job.
+std::optional<std::string> fill_job(const std::string& job, const Finding& finding,
+                                    std::string_view subject);
+
+}  // namespace upkeep

@@ -1,0 +1,104 @@
+#include "resource/judge.h"
+
+#include <set>
+#include <utility>
+
+#include "core/text.h"
+
+namespace upkeep {
+
+namespace {
+
+class Judge {
+  public:
+    Judge(const Kind& kind, const CommonKeys& keys, Moment now)
+        : kind_(kind), keys_(keys), today_(day_of(now)) {
+        report_.looked_at = now;
+    }
+
+    void add(Finding finding) {
+        finding.kind = kind_.name;
+        finding.environment = keys_.environment;
+        if (const IgnoreRule* rule = ignored_by(finding)) {
+            report_.ignored.push_back({std::move(finding), rule->reason, rule->until});
+        } else if (finding.severity < keys_.minimum_severity) {
+            ++below_;
+        } else {
+            finding.job = job_of(finding);
+            report_.findings.push_back(std::move(finding));
+        }
+    }
+
+    Report finish() {
+        if (below_ > 0) {
+            report_.notices.push_back(counted(below_, "finding", "findings") + " below " +
+                                      std::string(to_text(keys_.minimum_severity)) +
+                                      " left out (minimum_severity)");
+        }
+        sort_findings(report_.findings);
+        return std::move(report_);
+    }
+
+    Report& report() { return report_; }
+
+  private:
+    const IgnoreRule* ignored_by(const Finding& finding) {
+        for (const IgnoreRule& rule : keys_.ignore) {
+            if (!rule.matcher.matches(finding)) {
+                continue;
+            }
+            if (!rule.until || today_ <= *rule.until) {
+                return &rule;
+            }
+            if (run_out_.insert(&rule).second) {
+                report_.notices.push_back("ignoring " + rule.shown + " (" + rule.reason +
+                                          ") ended with " + to_text(*rule.until) +
+                                          ": what it hid counts again");
+            }
+        }
+        return nullptr;
+    }
+
+    std::string job_of(const Finding& finding) {
+        if (!finding.job_mends) {
+            return "";
+        }
+        for (const JobRule& rule : keys_.jobs) {
+            if (!rule.matcher.matches(finding)) {
+                continue;
+            }
+            auto job = fill_job(rule.job, finding, kind_.subject);
+            if (!job) {
+                report_.notices.push_back("no job for " + finding.subject + ": " + rule.job +
+                                          " filled in gives no team/pipeline/job");
+            }
+            return job.value_or("");
+        }
+        return "";
+    }
+
+    const Kind& kind_;
+    const CommonKeys& keys_;
+    Day today_;
+    Report report_;
+    std::size_t below_ = 0;
+    std::set<const IgnoreRule*> run_out_;
+};
+
+}  // namespace
+
+Report judge(Look look, const Kind& kind, const CommonKeys& keys, Moment now) {
+    Judge judge(kind, keys, now);
+    for (Coverage& part : look.coverage) {
+        part.kind = kind.name;
+        part.environment = keys.environment;
+    }
+    judge.report().coverage = std::move(look.coverage);
+    judge.report().notices = std::move(look.notices);
+    for (Finding& finding : look.findings) {
+        judge.add(std::move(finding));
+    }
+    return judge.finish();
+}
+
+}  // namespace upkeep

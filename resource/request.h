@@ -1,0 +1,35 @@
+// What Concourse hands in on standard input: {source, version?, params?}.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/json.h"
+#include "core/version.h"
+#include "resource/resource.h"
+
+namespace upkeep {
+
+// A source that has been read: of which kind, its common keys, and how to look.
+struct Source {
+    const Kind* kind = nullptr;
+    CommonKeys keys;
+    std::unique_ptr<Looker> looker;
+};
+
+// Throws Failure with the path of the key that is wrong; paths begin with `path` ("source").
+Source read_source(const json::object& source, const std::string& path);
+
+struct Request {
+    Source source;
+    std::optional<VersionFields> version;
+    json::object params;
+};
+
+// Throws Failure for what is no request. Keys besides source, version and params are passed over: they are
+// Concourse's to add. A version that is no flat map of texts is refused.
+Request read_request(std::string_view text);
+
+}  // namespace upkeep

@@ -1,0 +1,61 @@
+// What a kind of resource is. kinds.cpp is the one table of them; each has a folder of its own.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/fields.h"
+#include "core/report.h"
+#include "resource/common_keys.h"
+#include "resource/world.h"
+#include "system/files.h"
+
+namespace upkeep {
+
+// What a look saw, before `ignore`, `jobs` and `minimum_severity`. A part that could not be looked at is both
+// a finding that recurs and a coverage with its failure; a look that fails as a whole throws.
+struct Look {
+    std::vector<Finding> findings;  // kind, environment and job are filled in from the source
+    std::vector<Coverage> coverage;  // kind and environment too
+    std::vector<std::string> notices;
+};
+
+// A source that has been read, ready to look: as often as wanted, from one thread at a time.
+class Looker {
+  public:
+    Looker() = default;
+    Looker(const Looker&) = delete;
+    Looker& operator=(const Looker&) = delete;
+    virtual ~Looker() = default;
+
+    virtual Look look(World& world) const = 0;
+};
+
+// An option of the kind's command, which stands for a key of its source.
+struct CommandOption {
+    std::string_view name;  // "--deployments"
+    std::string_view key;   // "deployments_file"
+    std::string_view value;  // what it takes, for the help: "FILE"
+    std::string_view help;
+    bool is_list = false;  // may be given several times, and is a list in the source
+};
+
+struct Kind {
+    std::string_view name;     // as in `kind:`
+    std::string_view command;  // as in `upkeep COMMAND`
+    std::string_view help;
+    std::string_view subject;  // what a subject is, and the placeholder in `jobs` for it: "deployment"
+    std::span<const CommandOption> options;
+
+    // Reads the kind's own keys of a source. Throws Failure with the key's path.
+    std::unique_ptr<Looker> (*read)(Fields& source, const CommonKeys& common);
+    // What `in` writes besides the files of every kind.
+    std::vector<File> (*files)(const Report& report);
+};
+
+std::span<const Kind> kinds();
+
+}  // namespace upkeep

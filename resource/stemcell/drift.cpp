@@ -1,0 +1,219 @@
+#include "resource/stemcell/drift.h"
+
+#include <algorithm>
+#include <array>
+
+#include "core/text.h"
+
+namespace upkeep::stemcell {
+
+namespace {
+
+using bosh::PublishedLine;
+using bosh::PublishedStemcell;
+
+constexpr std::size_t most_listed = 10;
+
+bool has(const PublishedStemcell& published, Variant variant) {
+    return variant == Variant::light ? published.light : published.regular;
+}
+
+std::string joined(const std::vector<std::string>& texts) {
+    std::string all;
+    for (std::size_t i = 0; i < texts.size() && i < most_listed; ++i) {
+        all += (i == 0 ? "" : ", ") + texts[i];
+    }
+    if (texts.size() > most_listed) {
+        all += " and " + std::to_string(texts.size() - most_listed) + " more";
+    }
+    return all;
+}
+
+// How far `deployed` is behind the newest of the variant.
+struct Lag {
+    const PublishedStemcell* newest = nullptr;
+    std::size_t versions = 0;
+    std::optional<Moment> since;  // when the first newer version was published
+};
+
+Lag lag_of(const SemiSemanticVersion& deployed, const KnownLine& known, Variant variant) {
+    Lag lag;
+    for (const PublishedStemcell& published : known.versions) {
+        if (!has(published, variant)) {
+            continue;
+        }
+        if (lag.newest == nullptr) {
+            lag.newest = &published;
+        }
+        if (published.version <= deployed) {
+            break;
+        }
+        ++lag.versions;
+        lag.since = published.published;
+    }
+    return lag;
+}
+
+bool is_published(const SemiSemanticVersion& version, const KnownLine& known) {
+    return std::any_of(known.versions.begin(), known.versions.end(),
+                       [&](const PublishedStemcell& p) { return p.version == version; });
+}
+
+std::string days_text(Moment since, Moment now) {
+    const auto days = std::chrono::floor<std::chrono::days>(now - since).count();
+    return days <= 0 ? "since today" : counted(static_cast<std::size_t>(days), "day", "days");
+}
+
+class LineJudge {
+  public:
+    LineJudge(const std::string& deployment, const std::string& environment, const std::string& line,
+              const std::vector<std::string>& versions, const KnownLine& known, Variant variant, Moment now)
+        : deployment_(deployment),
+          environment_(environment),
+          line_(line),
+          texts_(versions),
+          known_(known),
+          variant_(variant),
+          now_(now) {}
+
+    std::optional<Finding> judge() {
+        for (const std::string& text : texts_) {
+            auto version = SemiSemanticVersion::parse(text);
+            if (!version) {
+                return unreadable(text);
+            }
+            deployed_.push_back(std::move(*version));
+        }
+        std::sort(deployed_.begin(), deployed_.end());
+        const SemiSemanticVersion& oldest = deployed_.front();
+        const Lag lag = lag_of(oldest, known_, variant_);
+        if (lag.newest == nullptr) {
+            return unknown_line();
+        }
+        if (lag.versions > 0) {
+            return stale(oldest, lag);
+        }
+        const SemiSemanticVersion& latest = deployed_.back();
+        if (latest > lag.newest->version && !is_published(latest, known_)) {
+            return ahead(latest, *lag.newest);
+        }
+        return std::nullopt;
+    }
+
+  private:
+    Finding finding(std::string rule, const std::string& newest) const {
+        Finding finding;
+        finding.rule = std::move(rule);
+        finding.subject = deployment_;
+        const std::array<std::string_view, 5> facts{"stemcell", environment_, deployment_, line_,
+                                                    newest};
+        finding.id = finding_id(facts);
+        finding.details.push_back({"line", line_});
+        finding.details.push_back({"deployed", joined(texts_)});
+        return finding;
+    }
+
+    void add_newest(Finding& finding, const PublishedStemcell& newest) const {
+        finding.details.push_back({"newest", newest.version.text()});
+        finding.details.push_back({"variant", std::string(to_text(variant_))});
+        const PublishedStemcell& first = known_.versions.front();
+        if (&first != &newest) {
+            finding.details.push_back({"not yet " + std::string(to_text(variant_)),
+                                       first.version.text()});
+        }
+        finding.links.push_back({"published versions", "https://bosh.io/stemcells/" + line_});
+    }
+
+    Finding stale(const SemiSemanticVersion& oldest, const Lag& lag) const {
+        const bool withdrawn = !is_published(oldest, known_);
+        const std::string newest = lag.newest->version.text();
+        Finding result = finding(withdrawn ? "withdrawn" : "stale", newest);
+        result.severity = withdrawn ? Severity::high : Severity::medium;
+        result.summary = line_ + " " + oldest.text() + (withdrawn ? ", which is withdrawn," : "") +
+                         " is " + counted(lag.versions, "version", "versions") + " behind " + newest;
+        add_newest(result, *lag.newest);
+        result.details.push_back({"versions behind", std::to_string(lag.versions)});
+        if (lag.since) {
+            result.since = lag.since;
+            result.summary += " (" + days_text(*lag.since, now_) + ")";
+            result.details.push_back({"first newer version published", to_text(*lag.since)});
+        }
+        result.advice = deployed_.size() > 1
+                            ? "Deploy it. Both versions are listed while a deploy runs and after one "
+                              "that failed."
+                            : "Deploy it with " + newest + ".";
+        result.magnitude = {static_cast<std::int64_t>(lag.versions), "versions behind"};
+        return result;
+    }
+
+    Finding ahead(const SemiSemanticVersion& latest, const PublishedStemcell& newest) const {
+        Finding result = finding("ahead", newest.version.text());
+        result.severity = Severity::low;
+        result.summary = line_ + " " + latest.text() + " is newer than the newest published one, " +
+                         newest.version.text();
+        add_newest(result, newest);
+        result.advice =
+            "Has this version been withdrawn, or is the list at " + known_.place + " behind?";
+        result.job_mends = false;
+        return result;
+    }
+
+    Finding unknown_line() const {
+        Finding result = finding("unknown-line", "");
+        result.severity = Severity::medium;
+        result.job_mends = false;
+        if (!known_.versions.empty()) {
+            result.summary = line_ + " is published, but never as " +
+                             std::string(to_text(variant_));
+            result.advice = "Set variant to the one that is in use.";
+            return result;
+        }
+        result.summary = line_ + " is not published at " + known_.place +
+                         ": whether " + joined(texts_) + " is current cannot be told";
+        if (!known_.others.empty()) {
+            result.details.push_back({"published there", joined(known_.others)});
+        }
+        result.advice =
+            "Is it a stemcell of your own? Then give a list that has it as published, or ignore it.";
+        return result;
+    }
+
+    Finding unreadable(const std::string& version) const {
+        Finding result = finding("unreadable", "");
+        result.severity = Severity::medium;
+        result.job_mends = false;
+        result.summary = line_ + " " + version + ": no version that BOSH could compare";
+        result.advice = "Look at the deployment's manifest.";
+        return result;
+    }
+
+    const std::string& deployment_;
+    const std::string& environment_;
+    const std::string& line_;
+    const std::vector<std::string>& texts_;
+    const KnownLine& known_;
+    Variant variant_;
+    Moment now_;
+    std::vector<SemiSemanticVersion> deployed_;
+};
+
+}  // namespace
+
+std::string_view to_text(Variant variant) {
+    return variant == Variant::light ? "light" : "regular";
+}
+
+Variant usual_variant(std::string_view line) {
+    const bool light = line.find("-aws-") != std::string_view::npos ||
+                       line.find("-google-") != std::string_view::npos;
+    return light ? Variant::light : Variant::regular;
+}
+
+std::optional<Finding> judge_line(const std::string& deployment, const std::string& environment,
+                                  const std::string& line,
+                                  const std::vector<std::string>& versions, const KnownLine& known,
+                                  Variant variant, Moment now) {
+    return LineJudge(deployment, environment, line, versions, known, variant, now).judge();
+}
+
+}  // namespace upkeep::stemcell

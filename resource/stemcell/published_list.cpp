@@ -1,0 +1,157 @@
+#include "resource/stemcell/published_list.h"
+
+#include <algorithm>
+#include <set>
+#include <stdexcept>
+
+#include "bosh/published_index.h"
+#include "core/failure.h"
+#include "core/limits.h"
+#include "net/parallel.h"
+#include "system/files.h"
+
+namespace upkeep::stemcell {
+
+namespace {
+
+using Answers = std::map<std::string, LineAnswer>;
+
+std::string doing(const std::string& place) { return "reading the published stemcells from " + place; }
+
+LineAnswer ask(const Endpoint& endpoint, const std::string& line, World& world) {
+    HttpRequest request;
+    request.endpoint = &endpoint;
+    request.path = "/api/v1/stemcells/" + line;
+    request.query = "all=1";  // without it only the newest 40
+    LineAnswer answer;
+    answer.known.place = request.url().shown();
+    try {
+        const std::string body = get_body(world.http, request);
+        bosh::PublishedLines lines = bosh::parse_published(body, answer.known.place);
+        const auto found = lines.find(line);
+        if (found == lines.end() && !lines.empty()) {
+            throw Failure(doing(answer.known.place),
+                          "it lists " + lines.begin()->first + " instead of " + line);
+        }
+        if (found != lines.end()) {
+            answer.known.versions = std::move(found->second);
+        }
+    } catch (const Stopped&) {
+        throw;
+    } catch (const Failure& failure) {
+        answer.failure = failure.what();
+    }
+    return answer;
+}
+
+Answers ask_all(const Endpoint& endpoint, const std::vector<std::string>& lines, World& world) {
+    std::vector<LineAnswer> answers =
+        parallel(lines, limits::transfers_at_once,
+                 [&](const std::string& line) { return ask(endpoint, line, world); });
+    Answers by_line;
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        by_line.emplace(lines[i], std::move(answers[i]));
+    }
+    return by_line;
+}
+
+Answers pick(bosh::PublishedLines published, const std::vector<std::string>& lines,
+             const std::string& place) {
+    std::vector<std::string> names;
+    for (const auto& [name, versions] : published) {
+        names.push_back(name);
+    }
+    Answers answers;
+    for (const std::string& line : lines) {
+        LineAnswer& answer = answers[line];
+        answer.known.place = place;
+        if (const auto found = published.find(line); found != published.end()) {
+            answer.known.versions = std::move(found->second);
+        } else {
+            answer.known.others = names;
+        }
+    }
+    return answers;
+}
+
+Answers read_list_file(const std::string& path, const std::vector<std::string>& lines, World& world) {
+    const std::string text = read_file(path, limits::document_bytes, doing(path), world.stop);
+    return pick(bosh::parse_published(text, path), lines, path);
+}
+
+// A folder of NAME.json files.
+Answers read_list_folder(const std::string& folder, const std::vector<std::string>& files,
+                         const std::vector<std::string>& lines, World& world) {
+    Answers answers;
+    for (const std::string& line : lines) {
+        LineAnswer& answer = answers[line];
+        answer.known.place = folder;
+        if (std::find(files.begin(), files.end(), line + ".json") == files.end()) {
+            for (const std::string& file : files) {
+                if (file.size() > 5 && file.compare(file.size() - 5, 5, ".json") == 0) {
+                    answer.known.others.push_back(file.substr(0, file.size() - 5));
+                }
+            }
+            continue;
+        }
+        const std::string path = folder + "/" + line + ".json";
+        try {
+            answer = std::move(read_list_file(path, {line}, world).at(line));
+        } catch (const Stopped&) {
+            throw;
+        } catch (const Failure& failure) {
+            answer.failure = failure.what();
+        }
+    }
+    return answers;
+}
+
+Answers read_folder(const std::string& folder, const std::vector<std::string>& lines, World& world) {
+    const auto files = files_below(folder, limits::folder_files, doing(folder));
+    const std::set<std::string> wanted(lines.begin(), lines.end());
+    bosh::IndexReader index(wanted);
+    bool is_index = false;
+    for (const std::string& file : files) {
+        if (!index.wants(file)) {
+            is_index = is_index || bosh::is_index_file(file);
+            continue;
+        }
+        is_index = true;
+        const std::string path = folder + "/" + file;
+        index.add(read_file(path, limits::source_bytes, doing(path), world.stop), path);
+    }
+    return is_index ? pick(index.take_lines(), lines, folder)
+                    : read_list_folder(folder, files, lines, world);
+}
+
+}  // namespace
+
+PublishedPlace read_published_place(Fields& source, const EndpointDefaults& defaults) {
+    const json::value* value = source.raw("published");
+    if (value == nullptr) {
+        return plain_endpoint("https://bosh.io", defaults);
+    }
+    if (value->is_string()) {
+        const std::string text = source.required_text("published");
+        if (!looks_like_url(text)) {
+            if (text.find("://") != std::string::npos) {
+                throw source.wrong("published", "its scheme is not allowed here, wanted: http:// or "
+                                                "https://, or a path");
+            }
+            return text;
+        }
+    }
+    return *read_endpoint(source, "published", defaults);
+}
+
+std::map<std::string, LineAnswer> published_lines(const PublishedPlace& place,
+                                                  const std::vector<std::string>& lines,
+                                                  World& world) {
+    if (const auto* endpoint = std::get_if<Endpoint>(&place)) {
+        return ask_all(*endpoint, lines, world);
+    }
+    const std::string& path = std::get<std::string>(place);
+    return is_folder(path) ? read_folder(path, lines, world) : read_list_file(path, lines, world);
+}
+
+}  // namespace upkeep::stemcell

@@ -1,0 +1,227 @@
+#include "resource/stemcell/stemcell.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <optional>
+#include <set>
+#include <utility>
+
+#include "bosh/deployment.h"
+#include "core/failure.h"
+#include "core/limits.h"
+#include "core/text.h"
+#include "net/http.h"
+#include "resource/stemcell/drift.h"
+#include "resource/stemcell/published_list.h"
+
+namespace upkeep::stemcell {
+
+namespace {
+
+struct Settings {
+    std::string environment;
+    std::optional<std::string> deployments_file;
+    std::optional<Endpoint> deployments_url;
+    PublishedPlace published;
+    std::optional<Variant> variant;
+    GlobList selected;
+};
+
+struct Deployments {
+    std::vector<bosh::Deployment> all;
+    std::string place;
+};
+
+Deployments get_deployments(const Settings& settings, World& world) {
+    if (settings.deployments_url) {
+        HttpRequest request;
+        request.endpoint = &*settings.deployments_url;
+        const std::string place = request.url().shown();
+        return {bosh::parse_deployments(get_body(world.http, request), place), place};
+    }
+    const std::string& path = *settings.deployments_file;
+    if (path == "-" && world.standard_input) {
+        return {bosh::parse_deployments(*world.standard_input, "standard input"), "standard input"};
+    }
+    const std::string text = read_file(path, limits::document_bytes,
+                                       "reading the deployments from " + path, world.stop);
+    return {bosh::parse_deployments(text, path), path};
+}
+
+// The versions of each line that the deployment lists.
+std::map<std::string, std::vector<std::string>> versions_by_line(const bosh::Deployment& deployment) {
+    std::map<std::string, std::vector<std::string>> lines;
+    for (const bosh::StemcellReference& stemcell : deployment.stemcells) {
+        lines[stemcell.name].push_back(stemcell.version);
+    }
+    return lines;
+}
+
+std::vector<std::string> lines_in_use(const std::vector<bosh::Deployment>& deployments) {
+    std::set<std::string> lines;
+    for (const bosh::Deployment& deployment : deployments) {
+        for (const bosh::StemcellReference& stemcell : deployment.stemcells) {
+            lines.insert(stemcell.name);
+        }
+    }
+    return {lines.begin(), lines.end()};
+}
+
+Finding not_evaluated(const std::string& environment, const std::string& line,
+                      const std::string& failure) {
+    Finding finding;
+    finding.rule = "not-evaluated";
+    finding.subject = line;
+    const std::array<std::string_view, 4> facts{"stemcell", environment, finding.rule, line};
+    finding.id = finding_id(facts);
+    finding.severity = Severity::medium;
+    finding.summary = "not looked at: " + failure;
+    finding.advice = "Deployments with this line were not judged; what was open stays open.";
+    finding.job_mends = false;
+    finding.recurs = true;
+    return finding;
+}
+
+Finding none_selected(const std::string& environment, std::size_t listed, const std::string& place) {
+    Finding finding;
+    finding.rule = "none-selected";
+    const std::array<std::string_view, 3> facts{"stemcell", environment, finding.rule};
+    finding.id = finding_id(facts);
+    finding.severity = Severity::medium;
+    finding.summary = listed == 0 ? place + " lists no deployment at all"
+                                  : "none of the " + counted(listed, "deployment", "deployments") +
+                                        " at " + place + " is selected by `deployments`";
+    finding.advice = listed == 0 ? "May the client see them? A team's client cannot list."
+                                 : "Are the names right?";
+    finding.job_mends = false;
+    finding.recurs = true;
+    return finding;
+}
+
+class StemcellLooker : public Looker {
+  public:
+    explicit StemcellLooker(Settings settings) : settings_(std::move(settings)) {}
+
+    Look look(World& world) const override {
+        Look look;
+        Deployments deployments = get_deployments(settings_, world);
+        const std::size_t listed = deployments.all.size();
+        auto& all = deployments.all;
+        all.erase(std::remove_if(all.begin(), all.end(),
+                                 [&](const bosh::Deployment& deployment) {
+                                     return !settings_.selected.matches(deployment.name);
+                                 }),
+                  all.end());
+        add_coverage(look, "deployments", deployments.place, all.size(), "");
+        if (all.empty()) {
+            look.findings.push_back(
+                none_selected(settings_.environment, listed, deployments.place));
+            return look;
+        }
+        const auto answers = published_lines(settings_.published, lines_in_use(all), world);
+        add_answers(look, answers);
+        const Moment now = world.clock.now();
+        for (const bosh::Deployment& deployment : all) {
+            judge_deployment(look, deployment, answers, now);
+        }
+        return look;
+    }
+
+  private:
+    static void add_coverage(Look& look, std::string what, std::string place, std::size_t count,
+                             std::string failure) {
+        Coverage part;
+        part.what = std::move(what);
+        part.place = std::move(place);
+        part.count = static_cast<std::int64_t>(count);
+        part.failure = std::move(failure);
+        look.coverage.push_back(std::move(part));
+    }
+
+    void add_answers(Look& look, const std::map<std::string, LineAnswer>& answers) const {
+        std::string first_failure;
+        std::size_t failed = 0;
+        for (const auto& [line, answer] : answers) {
+            add_coverage(look, "published versions of " + line, answer.known.place,
+                         answer.known.versions.size(), answer.failure);
+            if (!answer.failure.empty()) {
+                ++failed;
+                first_failure = first_failure.empty() ? answer.failure : first_failure;
+                look.findings.push_back(
+                    not_evaluated(settings_.environment, line, answer.failure));
+            }
+        }
+        if (failed > 0 && failed == answers.size()) {
+            throw Failure("reading the published stemcells", first_failure);
+        }
+    }
+
+    void judge_deployment(Look& look, const bosh::Deployment& deployment,
+                          const std::map<std::string, LineAnswer>& answers, Moment now) const {
+        for (const auto& [line, versions] : versions_by_line(deployment)) {
+            const LineAnswer& answer = answers.at(line);
+            if (!answer.failure.empty()) {
+                continue;
+            }
+            auto finding =
+                judge_line(deployment.name, settings_.environment, line, versions, answer.known,
+                           settings_.variant.value_or(usual_variant(line)), now);
+            if (finding) {
+                look.findings.push_back(std::move(*finding));
+            }
+        }
+    }
+
+    Settings settings_;
+};
+
+constexpr std::array<CommandOption, 5> command_options{{
+    {"--deployments", "deployments_file", "FILE",
+     "what bosh deployments printed (--json or the table), or the director's GET /deployments; - is "
+     "standard input"},
+    {"--deployments-url", "deployments_url", "URL", "the same, to be fetched"},
+    {"--published", "published", "PLACE",
+     "published stemcells: a base URL, a file or a folder (default https://bosh.io)"},
+    {"--variant", "variant", "VARIANT", "light or regular (default: light on AWS and Google)"},
+    {"--select", "deployments", "PATTERN", "only these deployments; ! excludes", true},
+}};
+
+}  // namespace
+
+std::span<const CommandOption> options() { return command_options; }
+
+std::unique_ptr<Looker> read(Fields& source, const CommonKeys& common) {
+    Settings settings;
+    settings.environment = common.environment;
+    settings.deployments_file = source.text("deployments_file");
+    settings.deployments_url = read_endpoint(source, "deployments_url", common.endpoints);
+    if (settings.deployments_file.has_value() == settings.deployments_url.has_value()) {
+        throw source.wrong("deployments_file",
+                           settings.deployments_file ? "there is deployments_url too"
+                                                     : "it is missing, and deployments_url too",
+                           "Say once where the deployments are.");
+    }
+    settings.published = read_published_place(source, common.endpoints);
+    if (const auto variant = source.choice("variant", {"light", "regular"})) {
+        settings.variant = *variant == 0 ? Variant::light : Variant::regular;
+    }
+    settings.selected = source.globs("deployments").value_or(GlobList());
+    return std::make_unique<StemcellLooker>(std::move(settings));
+}
+
+std::vector<File> files(const Report& report) {
+    std::set<std::string> names;
+    for (const Finding& finding : report.findings) {
+        if (finding.job_mends) {
+            names.insert(finding.subject);
+        }
+    }
+    std::string text;
+    for (const std::string& name : names) {
+        text += printable(name) + "\n";
+    }
+    return {{"deployments", text}};
+}
+
+}  // namespace upkeep::stemcell

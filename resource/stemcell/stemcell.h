@@ -1,0 +1,16 @@
+// The kind `stemcell`: deployments that run an old stemcell.
+//
+// Subject: the deployment's name. For `not-evaluated` (a list that could not be had) it is the line's name,
+// for `none-selected` it is empty. A deployment with two lines may have two findings.
+#pragma once
+
+#include "resource/resource.h"
+
+namespace upkeep::stemcell {
+
+std::span<const CommandOption> options();
+std::unique_ptr<Looker> read(Fields& source, const CommonKeys& common);
+// `deployments`: the names of those that a deploy would mend, one a line.
+std::vector<File> files(const Report& report);
+
+}  // namespace upkeep::stemcell
