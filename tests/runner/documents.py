@@ -1,0 +1,111 @@
+"""The YAML that users copy, as cases: README.md's examples and pipelines/.
+
+Each resource of Upkeep's type is handed to check, with Concourse's ((vars)) filled and what it
+names (servers, files) swapped for what is here: check must read the source, and answer.
+"""
+
+import re
+
+from . import concourse_yaml
+from .case_file import REPOSITORY, Case
+from .patterns import Pattern
+
+STEMCELL = "bosh-aws-xen-hvm-ubuntu-jammy-go_agent"
+DEPLOYMENTS = [{"name": "cf", "stemcells": [{"name": STEMCELL, "version": "1.1364"}],
+                "teams": [], "locked": False}]
+PUBLISHED = [{"name": STEMCELL, "version": "1.1364", "light": {"url": "x", "size": 1},
+              "regular": {"url": "x", "size": 1}}]
+SERVERS = {"any": {"replies": [
+    {"path": "/api/v1/stemcells/*", "json": PUBLISHED},
+    {"path": "/*", "json": DEPLOYMENTS},
+]}}
+FILES = {"deployments.json": {"json": DEPLOYMENTS}, "published.json": {"json": PUBLISHED}}
+# What a variable is worth by its name; every other one is a text.
+VARIABLES = (("ca", "((ca))"), ("url", "((any.url))"), ("days", "7"), ("number", "7"))
+
+
+def cases():
+    found = []
+    for document, line, text in _documents():
+        try:
+            value = concourse_yaml.read(text)
+        except Exception as error:
+            raise SystemExit(f"run_cases: {document}:{line}: not YAML: {error}") from error
+        for label, source in _sources(value):
+            found.append(_case(f"{document}:{line}: {label}", source))
+    return found
+
+
+def _documents():
+    """(file, line, YAML) of everything that a user may copy."""
+    readme = REPOSITORY / "README.md"
+    if readme.exists():
+        for match in re.finditer(r"^```ya?ml\n(.*?)^```", readme.read_text(), re.DOTALL | re.MULTILINE):
+            line = readme.read_text().count("\n", 0, match.start()) + 2
+            yield "README.md", line, match[1]
+    for path in sorted((REPOSITORY / "pipelines").rglob("*.yml")):
+        yield str(path.relative_to(REPOSITORY)), 1, path.read_text()
+
+
+def _types(value):
+    """The names under which a pipeline knows Upkeep's image."""
+    types = {"upkeep"}
+    for entry in value.get("resource_types") or []:
+        if "upkeep" in str((entry.get("source") or {}).get("repository", "")):
+            types.add(entry["name"])
+    return types
+
+
+def _sources(value):
+    """(label, source) of each resource of Upkeep's, or of a source that stands alone."""
+    entries = value if isinstance(value, list) else []
+    if isinstance(value, dict):
+        types = _types(value)
+        entries = [entry for entry in value.get("resources") or [] if entry.get("type") in types]
+        alone = value.get("source")
+        if isinstance(alone, dict) and value.get("type", "upkeep") in types:
+            entries = [value]
+        elif "kind" in value:
+            entries = [{"name": "source", "source": value}]
+    for index, entry in enumerate(entries):
+        if isinstance(entry, dict) and "kind" in (entry.get("source") or {}):
+            yield entry.get("name", f"source {index}"), entry["source"]
+
+
+def _filled(text):
+    """Concourse's variables by the values that their names promise."""
+    def value_of(match):
+        words = re.split(r"[-_./:]", match[1].lower())
+        for word, value in VARIABLES:
+            if word in words:
+                return value
+        return "value-of-" + re.sub(r"[^A-Za-z0-9]", "-", match[1])
+    return re.sub(r"\(\(([^()]+)\)\)", value_of, text)
+
+
+def _swapped(value, key=""):
+    if isinstance(value, dict):
+        return {name: _swapped(item, name) for name, item in value.items()}
+    if isinstance(value, list):
+        return [_swapped(item, key) for item in value]
+    if not isinstance(value, str):
+        return value
+    value = _filled(value)
+    if key == "deployments_file":
+        return "((folder))/deployments.json"
+    if key == "published" and "://" not in value:
+        return "((folder))/published.json"
+    if key in ("url", "deployments_url", "published") or key.endswith("_url"):
+        return re.sub(r"^https?://[^/]+|^value-of-.*|^\(\(any\.url\)\)", "((any.url))", value)
+    if key == "ca_cert":
+        return "((ca))"
+    return value
+
+
+def _case(name, source):
+    source = _swapped(source)
+    if source.get("kind") == "stemcell":
+        source.setdefault("published", "((any.url))")
+    expect = {"exit": 0, "answer": Pattern("any", None), "files": {}}
+    step = {"run": "check", "source": source, "expect": expect}
+    return Case(name, {"servers": SERVERS, "files": FILES, "steps": [step]}, name)
