@@ -117,7 +117,17 @@ std::string escape(char32_t code) {
     return number <= 0xffff ? fmt::format("\\u{:04x}", number) : fmt::format("\\U{:08x}", number);
 }
 
-std::string made_printable(std::string_view text, bool keep_line_feeds) {
+std::string json_escape(char32_t code) {
+    const auto number = static_cast<unsigned>(code);
+    if (number <= 0xffff) {
+        return fmt::format("\\u{:04x}", number);
+    }
+    const unsigned rest = number - 0x10000;
+    return fmt::format("\\u{:04x}\\u{:04x}", 0xd800 + (rest >> 10U), 0xdc00 + (rest & 0x3ffU));
+}
+
+std::string made_printable(std::string_view text, bool keep_line_feeds,
+                           std::string (*escaped)(char32_t)) {
     std::string out;
     out.reserve(text.size());
     std::size_t marks = 0;
@@ -137,7 +147,7 @@ std::string made_printable(std::string_view text, bool keep_line_feeds) {
         if (stays && marks <= marks_at_most) {
             out += bytes;
         } else {
-            out += escape(next.code);
+            out += escaped(next.code);
             marks = 0;
         }
     }
@@ -146,12 +156,12 @@ std::string made_printable(std::string_view text, bool keep_line_feeds) {
 
 }  // namespace
 
-std::string printable(std::string_view text) {
-    return made_printable(text, false);
-}
+std::string printable(std::string_view text) { return made_printable(text, false, escape); }
 
-std::string printable_lines(std::string_view text) {
-    return made_printable(text, true);
+std::string printable_lines(std::string_view text) { return made_printable(text, true, escape); }
+
+std::string printable_json(std::string_view document) {
+    return made_printable(document, true, json_escape);
 }
 
 std::string valid_utf8(std::string_view text) {

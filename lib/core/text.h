@@ -15,6 +15,9 @@ std::string printable(std::string_view text);
 // As printable, but line feeds stay.
 std::string printable_lines(std::string_view text);
 
+// The same for a JSON document of valid UTF-8, by escapes of JSON: it means what it meant before.
+std::string printable_json(std::string_view document);
+
 // Invalid UTF-8 replaced by U+FFFD, for formats that must be UTF-8.
 std::string valid_utf8(std::string_view text);
 

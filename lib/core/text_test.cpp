@@ -58,6 +58,12 @@ TEST_CASE("line feeds stay where lines are wanted") {
     CHECK(printable_lines("one\ntwo\x1b\n") == "one\ntwo\\x1b\n");
 }
 
+TEST_CASE("a JSON document may be shown on a terminal and means the same") {
+    CHECK(printable_json("{\n  \"a\": \"\xC2\x9B\xE2\x80\xAEx\x7F\xC3\xBC\"\n}\n") ==
+          "{\n  \"a\": \"\\u009b\\u202ex\\u007f\xC3\xBC\"\n}\n");
+    CHECK(printable_json("\"\xF3\xA0\x80\x81\"") == "\"\\udb40\\udc01\"");
+}
+
 TEST_CASE("the width is that of a terminal") {
     CHECK(display_width("") == 0);
     CHECK(display_width("cf-staging") == 10);
