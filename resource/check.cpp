@@ -39,8 +39,8 @@ CheckAnswer check(std::string_view text, World& world) {
     if (request.version) {
         const auto parsed = parse_version(*request.version);
         if (const auto* why = std::get_if<std::string>(&parsed)) {
-            answer.notice = "the version handed in cannot be read (" + *why +
-                            "): a new history begins\n";
+            answer.notice =
+                "the version handed in cannot be read (" + *why + "): a new history begins\n";
             request.version.reset();
         }
     }

@@ -29,8 +29,9 @@ IgnoreRule read_ignore_rule(Fields& fields) {
     rule.matcher = read_matcher(fields);
     rule.shown = shown(rule.matcher);
     if (rule.shown.empty()) {
-        throw fields.wrong("match", "it is missing",
-                           "Say what is ignored: match, environment or rule. To ignore all: match: \"**\".");
+        throw fields.wrong(
+            "match", "it is missing",
+            "Say what is ignored: match, environment or rule. To ignore all: match: \"**\".");
     }
     const auto reason = fields.text("reason");
     if (!reason) {
@@ -89,8 +90,9 @@ JobRule read_job_rule(Fields& fields, std::string_view subject) {
             const auto meant = did_you_mean(piece, known);
             throw fields.wrong("job", "there is no placeholder {" + std::string(piece) + "}",
                                meant ? "Did you mean {" + *meant + "}?"
-                                     : "There are {" + known[0] + "}, {environment}, {rule} and "
-                                       "{subject}.");
+                                     : "There are {" + known[0] +
+                                           "}, {environment}, {rule} and "
+                                           "{subject}.");
         }
     });
     if (!closed) {
@@ -130,8 +132,7 @@ bool Matcher::matches(const Finding& finding) const {
 CommonKeys read_common_keys(Fields& source, std::string_view subject) {
     CommonKeys keys;
     keys.environment = source.text("environment").value_or("");
-    source.objects("ignore",
-                   [&](Fields& rule) { keys.ignore.push_back(read_ignore_rule(rule)); });
+    source.objects("ignore", [&](Fields& rule) { keys.ignore.push_back(read_ignore_rule(rule)); });
     source.objects("jobs",
                    [&](Fields& rule) { keys.jobs.push_back(read_job_rule(rule, subject)); });
     const auto severity =

@@ -21,7 +21,8 @@ const Kind& kind_of(Fields& source) {
         for (const std::string_view known : names) {
             all += (all.empty() ? "" : ", ") + std::string(known);
         }
-        throw source.wrong("kind", "it is missing", "Say what is looked at. There are: " + all + ".");
+        throw source.wrong("kind", "it is missing",
+                           "Say what is looked at. There are: " + all + ".");
     }
     return kinds()[*source.choice("kind", names)];
 }

@@ -28,8 +28,8 @@ struct Request {
     json::object params;
 };
 
-// Throws Failure for what is no request. Keys besides source, version and params are passed over: they are
-// Concourse's to add. A version that is no flat map of texts is refused.
+// Throws Failure for what is no request. Keys besides source, version and params are passed over:
+// they are Concourse's to add. A version that is no flat map of texts is refused.
 Request read_request(std::string_view text);
 
 }  // namespace upkeep

@@ -15,10 +15,11 @@
 
 namespace upkeep {
 
-// What a look saw, before `ignore`, `jobs` and `minimum_severity`. A part that could not be looked at is both
-// a finding that recurs and a coverage with its failure; a look that fails as a whole throws.
+// What a look saw, before `ignore`, `jobs` and `minimum_severity`. A part that could not be looked
+// at is both a finding that recurs and a coverage with its failure; a look that fails as a whole
+// throws.
 struct Look {
-    std::vector<Finding> findings;  // kind, environment and job are filled in from the source
+    std::vector<Finding> findings;   // kind, environment and job are filled in from the source
     std::vector<Coverage> coverage;  // kind and environment too
     std::vector<std::string> notices;
 };
@@ -36,8 +37,8 @@ class Looker {
 
 // An option of the kind's command, which stands for a key of its source.
 struct CommandOption {
-    std::string_view name;  // "--deployments"
-    std::string_view key;   // "deployments_file"
+    std::string_view name;   // "--deployments"
+    std::string_view key;    // "deployments_file"
     std::string_view value;  // what it takes, for the help: "FILE"
     std::string_view help;
     bool is_list = false;  // may be given several times, and is a list in the source
@@ -47,7 +48,8 @@ struct Kind {
     std::string_view name;     // as in `kind:`
     std::string_view command;  // as in `upkeep COMMAND`
     std::string_view help;
-    std::string_view subject;  // what a subject is, and the placeholder in `jobs` for it: "deployment"
+    std::string_view
+        subject;  // what a subject is, and the placeholder in `jobs` for it: "deployment"
     std::span<const CommandOption> options;
 
     // Reads the kind's own keys of a source. Throws Failure with the key's path.

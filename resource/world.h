@@ -16,7 +16,8 @@ struct World {
     const Environment& environment;
     const Clock& clock;
     const Stop& stop;
-    // What `-` stands for as a file: what a command read from its standard input. A resource has none.
+    // What `-` stands for as a file: what a command read from its standard input. A resource has
+    // none.
     std::optional<std::string> standard_input;
 };
 

@@ -45,8 +45,9 @@ struct Finding {
     std::vector<Detail> details;  // in the order in which they are shown
     std::string advice;
     std::vector<Link> links;
-    std::string runbook;  // a URL, or empty
-    std::string job;      // team/pipeline/job that mends it, or empty
+    std::string runbook;    // a URL, or empty
+    std::string job;        // team/pipeline/job that mends it, or empty
+    bool job_mends = true;  // false: no job can mend it, so `jobs` is not asked for one
     // It may clear and come back as the same finding (unreachable, denied: states of our own
     // sight).
     bool recurs = false;

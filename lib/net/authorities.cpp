@@ -18,9 +18,9 @@ namespace upkeep {
 
 namespace {
 
-constexpr std::array<const char*, 4> system_bundles{
-    "/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt",
-    "/etc/ssl/ca-bundle.pem", "/etc/ssl/cert.pem"};
+constexpr std::array<const char*, 4> system_bundles{"/etc/ssl/certs/ca-certificates.crt",
+                                                    "/etc/pki/tls/certs/ca-bundle.crt",
+                                                    "/etc/ssl/ca-bundle.pem", "/etc/ssl/cert.pem"};
 
 // The store, or nothing where the text holds no certificate that can be read.
 std::shared_ptr<X509_STORE> make_store(std::string_view pem) {
@@ -68,8 +68,7 @@ Authorities AuthorityStores::get(const std::optional<std::string>& ca_cert) {
 Authorities AuthorityStores::usual() {
     if (const auto path = environment_.get("SSL_CERT_FILE")) {
         const std::string doing = "reading the authorities in SSL_CERT_FILE, " + *path;
-        const auto store =
-            make_store(read_file(*path, limits::certificates_bytes, doing, stop_));
+        const auto store = make_store(read_file(*path, limits::certificates_bytes, doing, stop_));
         if (!store) {
             throw Failure(doing, "it holds no certificate that can be read");
         }

@@ -1,5 +1,5 @@
-// Which certificate authorities are trusted: the endpoint's ca_cert, else SSL_CERT_FILE, else the system's
-// usual bundles, else Debian's, compiled in.
+// Which certificate authorities are trusted: the endpoint's ca_cert, else SSL_CERT_FILE, else the
+// system's usual bundles, else Debian's, compiled in.
 #pragma once
 
 #include <openssl/ossl_typ.h>

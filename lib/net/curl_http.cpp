@@ -14,7 +14,8 @@ namespace upkeep {
 
 namespace {
 
-// OpenSSL must not read a configuration of the host's, whatever asks for it later: the first call decides.
+// OpenSSL must not read a configuration of the host's, whatever asks for it later: the first call
+// decides.
 void initialize_libraries() {
     if (OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, nullptr) != 1 ||
         curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
@@ -35,20 +36,26 @@ std::string tries_text(int tries, std::chrono::milliseconds spent) {
 }  // namespace
 
 CurlHttp::CurlHttp(const Environment& environment, const Clock& clock, const Stop& stop)
-    : environment_(environment),
-      clock_(clock),
-      stop_(stop),
-      authorities_(environment, stop),
-      loop_((initialize_libraries(), stop)) {}
+    : environment_(environment), clock_(clock), stop_(stop), authorities_(environment, stop) {}
+
+TransferLoop& CurlHttp::loop() {
+    const std::lock_guard lock(mutex_);
+    if (!loop_) {
+        initialize_libraries();
+        loop_.emplace(stop_);
+    }
+    return *loop_;
+}
 
 HttpReply CurlHttp::get(const HttpRequest& request) {
     const std::string doing = "getting " + request.url().shown();
     const std::optional<Url> proxy = proxy_for(*request.endpoint, environment_);
+    TransferLoop& transfers = loop();
     const RetryPolicy policy;
     const Instant begin = clock_.instant();
     for (int tried = 1;; ++tried) {
         Transfer transfer(request, proxy, authorities_);
-        const bool whole = transfer.perform(loop_);
+        const bool whole = transfer.perform(transfers);
         const auto spent = clock_.instant() - begin;
         std::optional<std::chrono::milliseconds> wait;
         if (whole) {

@@ -1,6 +1,9 @@
 // Http on libcurl.
 #pragma once
 
+#include <mutex>
+#include <optional>
+
 #include "net/authorities.h"
 #include "net/http.h"
 #include "net/retry.h"
@@ -19,11 +22,15 @@ class CurlHttp : public Http {
     HttpReply get(const HttpRequest& request) override;
 
   private:
+    TransferLoop& loop();
+
     const Environment& environment_;
     const Clock& clock_;
     const Stop& stop_;
     AuthorityStores authorities_;
-    TransferLoop loop_;
+    std::mutex mutex_;
+    std::optional<TransferLoop>
+        loop_;  // from the first request on: a look at files alone needs none
 };
 
 }  // namespace upkeep

@@ -27,8 +27,8 @@ void check_ca_cert(const Fields& fields, const std::optional<std::string>& ca_ce
 
 void check_header_text(const Fields& fields, std::string_view key,
                        const std::optional<Secret>& secret) {
-    if (secret && secret->reveal().find_first_of(std::string_view("\r\n\0", 3)) !=
-                      std::string::npos) {
+    if (secret &&
+        secret->reveal().find_first_of(std::string_view("\r\n\0", 3)) != std::string::npos) {
         throw fields.wrong(key, "it holds a line break", "Was it filled from a file with one?");
     }
 }

@@ -32,8 +32,8 @@ struct Endpoint {
 // Reads `ca_cert` and `proxy` of a source.
 EndpointDefaults read_endpoint_defaults(Fields& source);
 
-// The endpoint under `key`: a URL as text, or a block. Nothing where it is absent. Throws Failure with the
-// key's path for what is none.
+// The endpoint under `key`: a URL as text, or a block. Nothing where it is absent. Throws Failure
+// with the key's path for what is none.
 std::optional<Endpoint> read_endpoint(Fields& source, std::string_view key,
                                       const EndpointDefaults& defaults);
 

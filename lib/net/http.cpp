@@ -9,9 +9,10 @@ namespace {
 
 std::string advice_for(long status, const Endpoint& endpoint) {
     if (status == 401 || status == 403) {
-        return endpoint.username || endpoint.token ? "Are the username and password (or token) right, "
-                                                     "and may they read this?"
-                                                   : "It wants a sign-in: give username and password.";
+        return endpoint.username || endpoint.token
+                   ? "Are the username and password (or token) right, "
+                     "and may they read this?"
+                   : "It wants a sign-in: give username and password.";
     }
     if (status == 404 || status == 410) {
         return "Is the URL right?";
@@ -34,11 +35,11 @@ std::string excerpt(const HttpReply& reply) {
 std::string get_body(Http& http, const HttpRequest& request) {
     HttpReply reply = http.get(request);
     if (reply.status != 200) {
-        throw Failure("getting " + request.url().shown(),
-                      "the server answered " + std::to_string(reply.status) + excerpt(reply) +
-                          (reply.tries > 1 ? " (tried " + std::to_string(reply.tries) + " times)"
-                                           : ""),
-                      advice_for(reply.status, *request.endpoint));
+        throw Failure(
+            "getting " + request.url().shown(),
+            "the server answered " + std::to_string(reply.status) + excerpt(reply) +
+                (reply.tries > 1 ? " (tried " + std::to_string(reply.tries) + " times)" : ""),
+            advice_for(reply.status, *request.endpoint));
     }
     return std::move(reply.body);
 }

@@ -11,8 +11,8 @@ namespace upkeep {
 
 struct HttpRequest {
     const Endpoint* endpoint = nullptr;  // its URL, sign-in, proxy, authorities, timeout
-    std::string path;                    // behind the endpoint's own: "/api/v1/stemcells/x", or empty
-    std::string query;                   // "all=1", or empty
+    std::string path;   // behind the endpoint's own: "/api/v1/stemcells/x", or empty
+    std::string query;  // "all=1", or empty
     std::size_t body_limit = limits::document_bytes;
 
     Url url() const { return endpoint->url.at(path, query); }
@@ -32,9 +32,9 @@ class Http {
     Http& operator=(const Http&) = delete;
     virtual ~Http() = default;
 
-    // Any status is a reply, after the retries that it calls for (retry.h). Where no whole reply came, throws
-    // Failure("getting <URL without secrets>", reason and number of tries, what to do); Stopped for a stop.
-    // From any thread.
+    // Any status is a reply, after the retries that it calls for (retry.h). Where no whole reply
+    // came, throws Failure("getting <URL without secrets>", reason and number of tries, what to
+    // do); Stopped for a stop. From any thread.
     virtual HttpReply get(const HttpRequest& request) = 0;
 };
 

@@ -13,9 +13,10 @@
 
 namespace upkeep {
 
-// Calls f(item) for every item, at most `at_once` at a time, each call in one of as many threads, and returns
-// the results in the order of the items. After the first exception no further call begins; it is rethrown when
-// those under way have ended. Where the system gives fewer threads, it takes longer.
+// Calls f(item) for every item, at most `at_once` at a time, each call in one of as many threads,
+// and returns the results in the order of the items. After the first exception no further call
+// begins; it is rethrown when those under way have ended. Where the system gives fewer threads, it
+// takes longer.
 template <typename Item, typename F>
 auto parallel(const std::vector<Item>& items, std::size_t at_once, F f) {
     using Result = std::invoke_result_t<F, const Item&>;

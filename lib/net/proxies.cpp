@@ -58,9 +58,9 @@ bool entry_matches(std::string entry, const std::string& host, std::string_view 
         entry.resize(colon);
     }
     const std::string name = entry.front() == '.' ? entry.substr(1) : entry;
-    return host == name || (host.size() > name.size() && !name.empty() &&
-                            host.compare(host.size() - name.size() - 1, std::string::npos,
-                                         "." + name) == 0);
+    return host == name ||
+           (host.size() > name.size() && !name.empty() &&
+            host.compare(host.size() - name.size() - 1, std::string::npos, "." + name) == 0);
 }
 
 struct Variable {
@@ -104,8 +104,8 @@ std::optional<Url> proxy_for(const Endpoint& endpoint, const Environment& enviro
         return endpoint.proxy;
     }
     const auto chosen = variable(environment, endpoint.url.scheme);
-    const std::string excluded = environment.get("no_proxy").value_or(
-        environment.get("NO_PROXY").value_or(""));
+    const std::string excluded =
+        environment.get("no_proxy").value_or(environment.get("NO_PROXY").value_or(""));
     if (!chosen || is_excluded(excluded, endpoint.url.host, endpoint.url.port)) {
         return std::nullopt;
     }

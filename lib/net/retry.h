@@ -13,8 +13,8 @@ struct RetryPolicy {
     std::chrono::seconds budget{60};            // after it no new try begins
 };
 
-// How long to wait before the next try, or nothing when this was the last. `tried` counts from 1, `spent` is
-// the time since the first began, `wanted` is what the server asked for (Retry-After).
+// How long to wait before the next try, or nothing when this was the last. `tried` counts from 1,
+// `spent` is the time since the first began, `wanted` is what the server asked for (Retry-After).
 std::optional<std::chrono::milliseconds> wait_before_next(
     const RetryPolicy& policy, int tried, std::chrono::milliseconds spent,
     std::optional<std::chrono::seconds> wanted);

@@ -18,12 +18,14 @@ namespace upkeep {
 
 class Transfer {
   public:
-    // Both references must outlive it. The authorities are read when TLS begins, which a redirect can bring too.
+    // Both references must outlive it. The authorities are read when TLS begins, which a redirect
+    // can bring too.
     Transfer(const HttpRequest& request, const std::optional<Url>& proxy, AuthorityStores& stores);
     Transfer(const Transfer&) = delete;
     Transfer& operator=(const Transfer&) = delete;
 
-    // True when a whole reply came. Throws Stopped, and Failure for authorities that cannot be read.
+    // True when a whole reply came. Throws Stopped, and Failure for authorities that cannot be
+    // read.
     bool perform(TransferLoop& loop);
 
     HttpReply take_reply();

@@ -21,8 +21,8 @@ class TransferLoop {
     TransferLoop(const TransferLoop&) = delete;
     TransferLoop& operator=(const TransferLoop&) = delete;
 
-    // Runs the transfer and returns when it has ended; callbacks are called from the loop's thread. Throws
-    // Stopped as soon as a stop is requested; the transfer is ended then. From any thread.
+    // Runs the transfer and returns when it has ended; callbacks are called from the loop's thread.
+    // Throws Stopped as soon as a stop is requested; the transfer is ended then. From any thread.
     CURLcode perform(CURL* easy);
 
   private:

@@ -48,7 +48,9 @@ std::string listed(std::string_view words) {
 
 }  // namespace
 
-std::string Url::text() const { return query.empty() ? shown() : shown().append("?").append(query); }
+std::string Url::text() const {
+    return query.empty() ? shown() : shown().append("?").append(query);
+}
 
 std::string Url::shown() const {
     const bool usual = (scheme == "http" && port == "80") || (scheme == "https" && port == "443");
@@ -78,7 +80,8 @@ Url parse_url(const std::string& text, std::string_view schemes) {
         throw std::bad_alloc();
     }
     if (text.find("://") == std::string::npos) {
-        throw std::invalid_argument("it is no URL, wanted: one that begins with " + listed(schemes));
+        throw std::invalid_argument("it is no URL, wanted: one that begins with " +
+                                    listed(schemes));
     }
     const CURLUcode code =
         curl_url_set(parsed.get(), CURLUPART_URL, text.c_str(), CURLU_NON_SUPPORT_SCHEME);

@@ -1,4 +1,5 @@
-// A URL in its parts, checked. Its text never holds the user and password that it may have come with.
+// A URL in its parts, checked. Its text never holds the user and password that it may have come
+// with.
 #pragma once
 
 #include <optional>
@@ -18,7 +19,8 @@ struct Url {
     std::optional<std::string> username;
     std::optional<Secret> password;
 
-    // For requests: scheme, host, port where it is not the scheme's own, path, query; no user or password.
+    // For requests: scheme, host, port where it is not the scheme's own, path, query; no user or
+    // password.
     std::string text() const;
     // For messages: as text(), but of the query only that there is one.
     std::string shown() const;

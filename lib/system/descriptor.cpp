@@ -23,7 +23,9 @@ void wait_for(int descriptor, short events, const Stop& stop) {
     stop.throw_if_requested();
 }
 
-bool again() { return errno == EINTR || errno == EAGAIN; }
+bool again() {
+    return errno == EINTR || errno == EAGAIN;
+}
 
 }  // namespace
 
@@ -33,9 +35,13 @@ Descriptor::~Descriptor() {
     }
 }
 
-int Descriptor::release() { return std::exchange(number_, -1); }
+int Descriptor::release() {
+    return std::exchange(number_, -1);
+}
 
-std::string error_text() { return std::generic_category().message(errno); }
+std::string error_text() {
+    return std::generic_category().message(errno);
+}
 
 std::string read_all(int descriptor, std::size_t limit, const std::string& doing,
                      const Stop& stop) {

@@ -1,4 +1,5 @@
-// File descriptors: closed when they go out of scope, read and written whole, stopped when asked to.
+// File descriptors: closed when they go out of scope, read and written whole, stopped when asked
+// to.
 #pragma once
 
 #include <cstddef>
@@ -26,7 +27,8 @@ class Descriptor {
 // "No space left on device", for the present errno.
 std::string error_text();
 
-// To its end. Throws Failure(doing, ...) for an error and for more than `limit` bytes, Stopped for a stop.
+// To its end. Throws Failure(doing, ...) for an error and for more than `limit` bytes, Stopped for
+// a stop.
 std::string read_all(int descriptor, std::size_t limit, const std::string& doing, const Stop& stop);
 // All of it, or throws Failure(doing, ...), or Stopped.
 void write_all(int descriptor, std::string_view text, const std::string& doing, const Stop& stop);

@@ -9,14 +9,16 @@
 
 namespace upkeep {
 
-// Its whole content. Throws Failure(doing, ...) where it cannot be opened or read, or is larger than `limit`.
+// Its whole content. Throws Failure(doing, ...) where it cannot be opened or read, or is larger
+// than `limit`.
 std::string read_file(const std::string& path, std::size_t limit, const std::string& doing,
                       const Stop& stop);
 
 bool is_folder(const std::string& path);
 
-// Paths of the regular files below the folder, relative to it, sorted; hidden ones and links to folders are
-// passed over. Throws Failure(doing, ...) where a folder cannot be read or there are more than `most` files.
+// Paths of the regular files below the folder, relative to it, sorted; hidden ones and links to
+// folders are passed over. Throws Failure(doing, ...) where a folder cannot be read or there are
+// more than `most` files.
 std::vector<std::string> files_below(const std::string& folder, std::size_t most,
                                      const std::string& doing);
 
@@ -25,8 +27,9 @@ struct File {
     std::string content;
 };
 
-// Writes all of them into the folder, which is made if it is not there: first under temporary names, then
-// renamed. Where that fails nothing is left under a temporary name, and no file is ever half written.
+// Writes all of them into the folder, which is made if it is not there: first under temporary
+// names, then renamed. Where that fails nothing is left under a temporary name, and no file is ever
+// half written.
 void write_files(const std::string& folder, const std::vector<File>& files, const Stop& stop);
 
 }  // namespace upkeep

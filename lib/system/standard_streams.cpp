@@ -17,8 +17,8 @@ void secure_standard_streams() {
         if (fcntl(number, F_GETFD) >= 0 || errno != EBADF) {
             continue;
         }
-        // The reading end of a pipe without a writer takes the lowest free number, which is this one: it
-        // reads as empty, and writing to it fails.
+        // The reading end of a pipe without a writer takes the lowest free number, which is this
+        // one: it reads as empty, and writing to it fails.
         std::array<int, 2> ends{};
         if (pipe(ends.data()) == 0) {
             close(ends[1]);
@@ -52,7 +52,9 @@ void print_error(std::string_view text) noexcept {
     }
 }
 
-bool is_terminal(int descriptor) { return isatty(descriptor) == 1; }
+bool is_terminal(int descriptor) {
+    return isatty(descriptor) == 1;
+}
 
 std::size_t terminal_width(int descriptor) {
     winsize size{};

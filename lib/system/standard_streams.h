@@ -1,4 +1,5 @@
-// Standard input, output and error. Standard output is for the answer alone, printed once, as the last act.
+// Standard input, output and error. Standard output is for the answer alone, printed once, as the
+// last act.
 #pragma once
 
 #include <cstddef>
@@ -9,8 +10,8 @@
 
 namespace upkeep {
 
-// Makes sure that 0, 1 and 2 are open, so that no file of ours gets one of these numbers. A stream that was
-// closed is empty, or fails when it is written to. First thing in main.
+// Makes sure that 0, 1 and 2 are open, so that no file of ours gets one of these numbers. A stream
+// that was closed is empty, or fails when it is written to. First thing in main.
 void secure_standard_streams();
 
 std::string read_standard_input(std::size_t limit, const std::string& doing, const Stop& stop);

@@ -31,7 +31,9 @@ Stop::Stop() : descriptor_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
     }
 }
 
-Stop::~Stop() { close(descriptor_); }
+Stop::~Stop() {
+    close(descriptor_);
+}
 
 void Stop::request() noexcept {
     const std::uint64_t one = 1;

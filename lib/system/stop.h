@@ -15,15 +15,16 @@ class Stop {
     bool requested() const noexcept;
     void throw_if_requested() const;  // Stopped
 
-    // Becomes readable, and stays so, once a stop is requested: to be polled beside what is waited for.
+    // Becomes readable, and stays so, once a stop is requested: to be polled beside what is waited
+    // for.
     int descriptor() const noexcept { return descriptor_; }
 
   private:
     int descriptor_;
 };
 
-// From now on SIGTERM and SIGINT request `stop`, which must outlive the program, and a closed pipe is an
-// error of the write instead of a signal. One per process.
+// From now on SIGTERM and SIGINT request `stop`, which must outlive the program, and a closed pipe
+// is an error of the write instead of a signal. One per process.
 void stop_on_signals(Stop& stop);
 
 }  // namespace upkeep

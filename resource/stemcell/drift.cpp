@@ -66,8 +66,9 @@ std::string days_text(Moment since, Moment now) {
 
 class LineJudge {
   public:
-    LineJudge(const std::string& deployment, const std::string& environment, const std::string& line,
-              const std::vector<std::string>& versions, const KnownLine& known, Variant variant, Moment now)
+    LineJudge(const std::string& deployment, const std::string& environment,
+              const std::string& line, const std::vector<std::string>& versions,
+              const KnownLine& known, Variant variant, Moment now)
         : deployment_(deployment),
           environment_(environment),
           line_(line),
@@ -118,8 +119,8 @@ class LineJudge {
         finding.details.push_back({"variant", std::string(to_text(variant_))});
         const PublishedStemcell& first = known_.versions.front();
         if (&first != &newest) {
-            finding.details.push_back({"not yet " + std::string(to_text(variant_)),
-                                       first.version.text()});
+            finding.details.push_back(
+                {"not yet " + std::string(to_text(variant_)), first.version.text()});
         }
         finding.links.push_back({"published versions", "https://bosh.io/stemcells/" + line_});
     }
@@ -130,18 +131,21 @@ class LineJudge {
         Finding result = finding(withdrawn ? "withdrawn" : "stale", newest);
         result.severity = withdrawn ? Severity::high : Severity::medium;
         result.summary = line_ + " " + oldest.text() + (withdrawn ? ", which is withdrawn," : "") +
-                         " is " + counted(lag.versions, "version", "versions") + " behind " + newest;
+                         " is " + counted(lag.versions, "version", "versions") + " behind " +
+                         newest;
         add_newest(result, *lag.newest);
         result.details.push_back({"versions behind", std::to_string(lag.versions)});
         if (lag.since) {
             result.since = lag.since;
             result.summary += " (" + days_text(*lag.since, now_) + ")";
-            result.details.push_back({"first newer version published", to_text(*lag.since)});
+            result.details.push_back(
+                {"first newer version published", upkeep::to_text(*lag.since)});
         }
-        result.advice = deployed_.size() > 1
-                            ? "Deploy it. Both versions are listed while a deploy runs and after one "
-                              "that failed."
-                            : "Deploy it with " + newest + ".";
+        result.advice =
+            deployed_.size() > 1
+                ? "Deploy it. Both versions are listed while a deploy runs and after one "
+                  "that failed."
+                : "Deploy it with " + newest + ".";
         result.magnitude = {static_cast<std::int64_t>(lag.versions), "versions behind"};
         return result;
     }
@@ -163,18 +167,19 @@ class LineJudge {
         result.severity = Severity::medium;
         result.job_mends = false;
         if (!known_.versions.empty()) {
-            result.summary = line_ + " is published, but never as " +
-                             std::string(to_text(variant_));
+            result.summary =
+                line_ + " is published, but never as " + std::string(to_text(variant_));
             result.advice = "Set variant to the one that is in use.";
             return result;
         }
-        result.summary = line_ + " is not published at " + known_.place +
-                         ": whether " + joined(texts_) + " is current cannot be told";
+        result.summary = line_ + " is not published at " + known_.place + ": whether " +
+                         joined(texts_) + " is current cannot be told";
         if (!known_.others.empty()) {
             result.details.push_back({"published there", joined(known_.others)});
         }
         result.advice =
-            "Is it a stemcell of your own? Then give a list that has it as published, or ignore it.";
+            "Is it a stemcell of your own? Then give a list that has it as published, or ignore "
+            "it.";
         return result;
     }
 
@@ -210,9 +215,8 @@ Variant usual_variant(std::string_view line) {
 }
 
 std::optional<Finding> judge_line(const std::string& deployment, const std::string& environment,
-                                  const std::string& line,
-                                  const std::vector<std::string>& versions, const KnownLine& known,
-                                  Variant variant, Moment now) {
+                                  const std::string& line, const std::vector<std::string>& versions,
+                                  const KnownLine& known, Variant variant, Moment now) {
     return LineJudge(deployment, environment, line, versions, known, variant, now).judge();
 }
 

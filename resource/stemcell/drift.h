@@ -25,8 +25,10 @@ struct KnownLine {
     std::vector<std::string> others;  // lines that the place has instead, where it can tell
 };
 
-// What there is to say of the deployment's stemcells of one line: nothing, where they are current. Rules:
-// - stale: its oldest version is older than the newest published one. The oldest, because a deploy lists the
+// What there is to say of the deployment's stemcells of one line: nothing, where they are current.
+// Rules:
+// - stale: its oldest version is older than the newest published one. The oldest, because a deploy
+// lists the
 //   new stemcell from its start and drops the old one only at a successful end.
 // - withdrawn: stale, and the list has the deployed version no more.
 // - ahead: it is newer than the newest published one.
@@ -34,8 +36,7 @@ struct KnownLine {
 // - unreadable: BOSH could not compare the version.
 // Kind, environment and job are left to the caller.
 std::optional<Finding> judge_line(const std::string& deployment, const std::string& environment,
-                                  const std::string& line,
-                                  const std::vector<std::string>& versions,
+                                  const std::string& line, const std::vector<std::string>& versions,
                                   const KnownLine& known, Variant variant, Moment now);
 
 }  // namespace upkeep::stemcell

@@ -16,7 +16,9 @@ namespace {
 
 using Answers = std::map<std::string, LineAnswer>;
 
-std::string doing(const std::string& place) { return "reading the published stemcells from " + place; }
+std::string doing(const std::string& place) {
+    return "reading the published stemcells from " + place;
+}
 
 LineAnswer ask(const Endpoint& endpoint, const std::string& line, World& world) {
     HttpRequest request;
@@ -74,7 +76,8 @@ Answers pick(bosh::PublishedLines published, const std::vector<std::string>& lin
     return answers;
 }
 
-Answers read_list_file(const std::string& path, const std::vector<std::string>& lines, World& world) {
+Answers read_list_file(const std::string& path, const std::vector<std::string>& lines,
+                       World& world) {
     const std::string text = read_file(path, limits::document_bytes, doing(path), world.stop);
     return pick(bosh::parse_published(text, path), lines, path);
 }
@@ -106,7 +109,8 @@ Answers read_list_folder(const std::string& folder, const std::vector<std::strin
     return answers;
 }
 
-Answers read_folder(const std::string& folder, const std::vector<std::string>& lines, World& world) {
+Answers read_folder(const std::string& folder, const std::vector<std::string>& lines,
+                    World& world) {
     const auto files = files_below(folder, limits::folder_files, doing(folder));
     const std::set<std::string> wanted(lines.begin(), lines.end());
     bosh::IndexReader index(wanted);
@@ -135,8 +139,9 @@ PublishedPlace read_published_place(Fields& source, const EndpointDefaults& defa
         const std::string text = source.required_text("published");
         if (!looks_like_url(text)) {
             if (text.find("://") != std::string::npos) {
-                throw source.wrong("published", "its scheme is not allowed here, wanted: http:// or "
-                                                "https://, or a path");
+                throw source.wrong("published",
+                                   "its scheme is not allowed here, wanted: http:// or "
+                                   "https://, or a path");
             }
             return text;
         }

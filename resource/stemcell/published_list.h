@@ -23,8 +23,9 @@ struct LineAnswer {
     std::string failure;  // why it could not be looked at, or empty
 };
 
-// For each line, all its versions: one request a line, some at once; a file is read once; of a folder NAME.json
-// for each line, or the meta4 files of an index. What fails for one line is in its answer. Throws Stopped.
+// For each line, all its versions: one request a line, some at once; a file is read once; of a
+// folder NAME.json for each line, or the meta4 files of an index. What fails for one line is in its
+// answer. Throws Stopped.
 std::map<std::string, LineAnswer> published_lines(const PublishedPlace& place,
                                                   const std::vector<std::string>& lines,
                                                   World& world);

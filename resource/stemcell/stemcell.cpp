@@ -44,13 +44,14 @@ Deployments get_deployments(const Settings& settings, World& world) {
     if (path == "-" && world.standard_input) {
         return {bosh::parse_deployments(*world.standard_input, "standard input"), "standard input"};
     }
-    const std::string text = read_file(path, limits::document_bytes,
-                                       "reading the deployments from " + path, world.stop);
+    const std::string text =
+        read_file(path, limits::document_bytes, "reading the deployments from " + path, world.stop);
     return {bosh::parse_deployments(text, path), path};
 }
 
 // The versions of each line that the deployment lists.
-std::map<std::string, std::vector<std::string>> versions_by_line(const bosh::Deployment& deployment) {
+std::map<std::string, std::vector<std::string>> versions_by_line(
+    const bosh::Deployment& deployment) {
     std::map<std::string, std::vector<std::string>> lines;
     for (const bosh::StemcellReference& stemcell : deployment.stemcells) {
         lines[stemcell.name].push_back(stemcell.version);
@@ -83,7 +84,8 @@ Finding not_evaluated(const std::string& environment, const std::string& line,
     return finding;
 }
 
-Finding none_selected(const std::string& environment, std::size_t listed, const std::string& place) {
+Finding none_selected(const std::string& environment, std::size_t listed,
+                      const std::string& place) {
     Finding finding;
     finding.rule = "none-selected";
     const std::array<std::string_view, 3> facts{"stemcell", environment, finding.rule};
@@ -148,8 +150,7 @@ class StemcellLooker : public Looker {
             if (!answer.failure.empty()) {
                 ++failed;
                 first_failure = first_failure.empty() ? answer.failure : first_failure;
-                look.findings.push_back(
-                    not_evaluated(settings_.environment, line, answer.failure));
+                look.findings.push_back(not_evaluated(settings_.environment, line, answer.failure));
             }
         }
         if (failed > 0 && failed == answers.size()) {
@@ -178,7 +179,8 @@ class StemcellLooker : public Looker {
 
 constexpr std::array<CommandOption, 5> command_options{{
     {"--deployments", "deployments_file", "FILE",
-     "what bosh deployments printed (--json or the table), or the director's GET /deployments; - is "
+     "what bosh deployments printed (--json or the table), or the director's GET /deployments; - "
+     "is "
      "standard input"},
     {"--deployments-url", "deployments_url", "URL", "the same, to be fetched"},
     {"--published", "published", "PLACE",
@@ -189,7 +191,9 @@ constexpr std::array<CommandOption, 5> command_options{{
 
 }  // namespace
 
-std::span<const CommandOption> options() { return command_options; }
+std::span<const CommandOption> options() {
+    return command_options;
+}
 
 std::unique_ptr<Looker> read(Fields& source, const CommonKeys& common) {
     Settings settings;

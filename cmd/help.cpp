@@ -1,0 +1,41 @@
+#include <algorithm>
+#include <utility>
+
+#include "cmd/program.h"
+#include "core/linked_libraries.h"
+#include "resource/resource.h"
+#include "system/standard_streams.h"
+
+namespace upkeep {
+
+std::string command_list() {
+    std::vector<std::pair<std::string, std::string>> rows;
+    for (const Kind& kind : kinds()) {
+        rows.emplace_back(kind.command, kind.help);
+    }
+    rows.insert(rows.end(), {{"version", "The version of upkeep and of every library in it."},
+                             {"help", "This."},
+                             {"check, in DIR, out DIR", "The Concourse resource's programs."}});
+    std::size_t widest = 0;
+    for (const auto& [name, help] : rows) {
+        widest = std::max(widest, name.size());
+    }
+    std::string text;
+    for (const auto& [name, help] : rows) {
+        text += "  " + name + std::string(widest - name.size() + 2, ' ') + help + "\n";
+    }
+    return text;
+}
+
+int run_help(const Arguments&, World& world) {
+    print_answer("upkeep " + std::string(upkeep_version()) +
+                     ": what a BOSH and Cloud Foundry platform needs done today\n\n"
+                     "Usage: upkeep COMMAND [OPTION...]; upkeep COMMAND --help says more\n\n" +
+                     command_list() +
+                     "\nExit codes of the commands: 0 nothing found, 1 findings, 2 something could "
+                     "not be looked at.\n",
+                 world.stop);
+    return 0;
+}
+
+}  // namespace upkeep

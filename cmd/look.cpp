@@ -1,0 +1,111 @@
+// The commands that look: one for each kind, all with the same options besides the kind's own.
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "cmd/look_options.h"
+#include "cmd/program.h"
+#include "core/failure.h"
+#include "core/limits.h"
+#include "core/text.h"
+#include "present/document.h"
+#include "present/html.h"
+#include "present/markdown.h"
+#include "present/table.h"
+#include "resource/look_at_all.h"
+#include "resource/snapshot.h"
+#include "resource/source_file.h"
+#include "system/standard_streams.h"
+
+namespace upkeep {
+
+namespace {
+
+std::optional<std::size_t> columns_of_terminal() {
+    const std::size_t width = terminal_width(STDOUT_FILENO);
+    return width > 0 ? std::optional<std::size_t>(width) : std::nullopt;
+}
+
+present::TableStyle style_for(const LookOptions& options, const World& world) {
+    present::Output output;
+    output.terminal = is_terminal(STDOUT_FILENO);
+    output.columns = columns_of_terminal();
+    output.columns_variable = world.environment.get("COLUMNS");
+    output.no_color_variable = world.environment.get("NO_COLOR");
+    output.term_variable = world.environment.get("TERM");
+    output.colour = options.colour;
+    return present::table_style(output);
+}
+
+std::string formatted(const Report& report, const LookOptions& options, const World& world) {
+    switch (options.format) {
+        case Format::markdown:
+            return present::markdown(report);
+        case Format::html:
+            return present::html(report);
+        case Format::json:
+            return present::json_text(report);
+        case Format::table:
+            break;
+    }
+    return present::table(report, style_for(options, world));
+}
+
+std::vector<NamedSource> sources_of(const LookOptions& options, const Kind& kind, World& world) {
+    std::vector<NamedSource> sources;
+    for (const std::string& file : options.source_files) {
+        json::object source = read_source_file(file, world.stop);
+        require_kind(source, kind, file + ": source");
+        sources.push_back({file, read_source(source, file + ": source")});
+    }
+    if (options.source_files.empty()) {
+        sources.push_back({"the options", read_source(options.source, "options")});
+    }
+    return sources;
+}
+
+// Standard input is read once, and only where a source wants it.
+void read_standard_input_if_wanted(const LookOptions& options, World& world) {
+    if (options.wants_standard_input) {
+        world.standard_input =
+            read_standard_input(limits::document_bytes, "reading standard input", world.stop);
+    }
+}
+
+bool counts(const Finding& finding, const LookOptions& options) {
+    return finding.severity >= options.fail_on;
+}
+
+}  // namespace
+
+int run_look(const Kind& kind, const Arguments& arguments, World& world) {
+    const LookOptions options = read_look_options(kind, arguments);
+    if (!options.help.empty()) {
+        print_answer(options.help, world.stop);
+        return 0;
+    }
+    const std::vector<NamedSource> sources = sources_of(options, kind, world);
+    read_standard_input_if_wanted(options, world);
+    const LookedAtAll looked = look_at_all(sources, world);
+    if (!options.output.empty()) {
+        write_files(options.output, snapshot_files(looked.report, {&kind}), world.stop);
+    }
+    for (const std::string& failure : looked.failures) {
+        print_error("upkeep: " + printable_lines(failure) + "\n");
+    }
+    print_answer(formatted(looked.report, options, world), world.stop);
+    if (!looked.failures.empty()) {
+        return 2;
+    }
+    const auto& findings = looked.report.findings;
+    const bool found = std::any_of(findings.begin(), findings.end(), [&](const Finding& finding) {
+        return counts(finding, options);
+    });
+    return found && !options.exit_zero ? 1 : 0;
+}
+
+}  // namespace upkeep

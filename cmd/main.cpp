@@ -1,0 +1,104 @@
+// Chooses the program by the name that it was started under, then by the first argument; and is the
+// one place that catches.
+#include <exception>
+#include <new>
+#include <string>
+
+#include "cmd/program.h"
+#include "core/failure.h"
+#include "core/text.h"
+#include "net/curl_http.h"
+#include "resource/resource.h"
+#include "system/clock.h"
+#include "system/environment.h"
+#include "system/standard_streams.h"
+#include "system/stop.h"
+
+namespace upkeep {
+
+namespace {
+
+constexpr int resource_failed = 1;
+constexpr int command_failed = 2;
+
+std::string file_name(const char* path) {
+    const std::string text = path == nullptr ? "" : path;
+    return text.substr(text.rfind('/') + 1);
+}
+
+bool is_resource_program(const std::string& name) {
+    return name == "check" || name == "in" || name == "out";
+}
+
+int run(const std::string& name, const Arguments& arguments, World& world) {
+    if (name == "check") {
+        return run_check(arguments, world);
+    }
+    if (name == "in") {
+        return run_in(arguments, world);
+    }
+    if (name == "out") {
+        return run_out(arguments, world);
+    }
+    if (name == "version" || name == "--version") {
+        return run_version(arguments, world);
+    }
+    if (name == "help" || name == "--help" || name == "-h") {
+        return run_help(arguments, world);
+    }
+    std::vector<std::string> known{"check", "in", "out", "version", "help"};
+    for (const Kind& kind : kinds()) {
+        if (name == kind.command) {
+            return run_look(kind, arguments, world);
+        }
+        known.emplace_back(kind.command);
+    }
+    const auto meant = did_you_mean(name, known);
+    throw Failure(name.empty() ? "upkeep" : "upkeep " + name,
+                  name.empty() ? "no command is given" : "there is no such command",
+                  (meant ? "Did you mean \"" + *meant + "\"? " : "") + std::string("There are:\n") +
+                      command_list());
+}
+
+int run_in_the_world(const std::string& name, const Arguments& arguments) {
+    // Static: signal handlers and the thread of the transfers may use it until the process ends.
+    static Stop stop;
+    stop_on_signals(stop);
+    const Environment environment = Environment::of_the_process();
+    const SystemClock clock;
+    CurlHttp http(environment, clock, stop);
+    World world{http, environment, clock, stop, std::nullopt};
+    return run(name, arguments, world);
+}
+
+int guarded(int argc, char** argv) {
+    int code_of_failure = command_failed;
+    try {
+        secure_standard_streams();
+        Arguments arguments(argv + (argc > 0 ? 1 : 0), argv + argc);
+        std::string name = file_name(argc > 0 ? argv[0] : nullptr);
+        if (!is_resource_program(name)) {
+            name = arguments.empty() ? "" : arguments.front();
+            arguments.erase(arguments.begin(), arguments.begin() + (arguments.empty() ? 0 : 1));
+        }
+        code_of_failure = is_resource_program(name) ? resource_failed : command_failed;
+        return run_in_the_world(name, arguments);
+    } catch (const std::bad_alloc&) {
+        print_error("upkeep: there is not enough memory\n");
+    } catch (const std::exception& error) {
+        try {
+            print_error("upkeep: " + printable_lines(error.what()) + "\n");
+        } catch (const std::exception&) {
+            print_error("upkeep: there is not enough memory to say what went wrong\n");
+        }
+    }
+    return code_of_failure;
+}
+
+}  // namespace
+
+}  // namespace upkeep
+
+int main(int argc, char** argv) {
+    return upkeep::guarded(argc, argv);
+}

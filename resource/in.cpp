@@ -1,0 +1,168 @@
+#include "resource/in.h"
+
+#include <algorithm>
+#include <optional>
+#include <set>
+#include <utility>
+#include <variant>
+
+#include "core/failure.h"
+#include "core/text.h"
+#include "present/overview.h"
+#include "resource/judge.h"
+#include "resource/request.h"
+#include "resource/snapshot.h"
+
+namespace upkeep {
+
+namespace {
+
+enum class LookParam { try_it, never, must };
+
+LookParam read_params(const json::object& params) {
+    return read_strictly(params, "params", [](Fields& fields) {
+        return static_cast<LookParam>(fields.choice("look", {"try", "never", "must"}).value_or(0));
+    });
+}
+
+OpenSet read_open(const std::optional<VersionFields>& version) {
+    const std::string doing = "reading the version to get";
+    const std::string advice = "A version of this resource has `open`, as `check` makes it.";
+    if (!version) {
+        throw Failure(doing, "there is none", advice);
+    }
+    const auto open = version->find("open");
+    if (open == version->end()) {
+        throw Failure(doing, "it has no `open`", advice);
+    }
+    auto parsed = parse_open(open->second);
+    if (const auto* why = std::get_if<std::string>(&parsed)) {
+        throw Failure(doing, *why, advice);
+    }
+    return std::get<OpenSet>(std::move(parsed));
+}
+
+std::string field(const VersionFields& version, const std::string& name) {
+    const auto found = version.find(name);
+    return found == version.end() ? "" : found->second;
+}
+
+// Leaves in the report what the version names, and says what became of the rest.
+void keep_named(Report& report, const OpenSet& open) {
+    const bool everything = !open.digest.empty();
+    if (everything) {
+        report.notices.push_back(
+            "the version names more findings than it can list: all that are "
+            "open now are kept");
+        return;
+    }
+    std::set<std::string_view> still_open;
+    const auto unnamed =
+        std::remove_if(report.findings.begin(), report.findings.end(),
+                       [&](const Finding& finding) { return !open.names(short_id(finding.id)); });
+    const auto newer = static_cast<std::size_t>(report.findings.end() - unnamed);
+    report.findings.erase(unnamed, report.findings.end());
+    for (const Finding& finding : report.findings) {
+        still_open.insert(short_id(finding.id));
+    }
+    std::vector<std::string> gone;
+    for (const std::string& id : open.ids) {
+        if (still_open.find(id) == still_open.end()) {
+            gone.push_back(id);
+        }
+    }
+    if (newer > 0) {
+        report.notices.push_back(counted(newer, "newer finding", "newer findings") +
+                                 " left to the next version");
+    }
+    if (report.complete()) {
+        report.resolved = std::move(gone);
+    } else if (!gone.empty()) {
+        report.notices.push_back(counted(gone.size(), "finding", "findings") +
+                                 " of the version not seen now, but not everything could be "
+                                 "looked at");
+    }
+}
+
+json::object pair(const char* name, std::string_view value) {
+    return {{"name", name}, {"value", json::string_view(value.data(), value.size())}};
+}
+
+std::string answer(const VersionFields& version, json::array metadata) {
+    json::object fields;
+    for (const auto& [name, value] : version) {
+        fields.emplace(name, value);
+    }
+    return to_line(
+               json::object{{"version", std::move(fields)}, {"metadata", std::move(metadata)}}) +
+           "\n";
+}
+
+InAnswer looked(const Request& request, const Report& report, const std::string& folder,
+                const World& world) {
+    write_files(folder, snapshot_files(report, {request.source.kind}), world.stop);
+    std::string jobs;
+    for (const std::string& job : present::jobs(report)) {
+        jobs += (jobs.empty() ? "" : " ") + printable(job);
+    }
+    json::array metadata{pair("kind", request.source.kind->name),
+                         pair("environment", request.source.keys.environment),
+                         pair("looked", "true"),
+                         pair("looked_at", to_text(report.looked_at)),
+                         pair("count", std::to_string(report.findings.size())),
+                         pair("summary", present::summary_line(report)),
+                         pair("resolved", std::to_string(report.resolved.size())),
+                         pair("jobs", jobs)};
+    return {answer(*request.version, std::move(metadata)), ""};
+}
+
+InAnswer not_looked(const Request& request, const std::string& reason, const std::string& folder,
+                    const World& world) {
+    const VersionFields& version = *request.version;
+    present::NotLooked shown;
+    shown.tried_at = world.clock.now();
+    shown.environment = request.source.keys.environment;
+    shown.kind = request.source.kind->name;
+    shown.reason = reason;
+    shown.summary = printable(field(version, "summary"));
+    // The version's own count: by hand it may be anything, the ids are what counts.
+    const auto parsed = parse_version(version);
+    const auto* readable = std::get_if<Version>(&parsed);
+    shown.count = readable == nullptr ? read_open(request.version).ids.size() : readable->count;
+    write_files(folder, unlooked_files(shown), world.stop);
+    json::array metadata{pair("kind", shown.kind),
+                         pair("environment", shown.environment),
+                         pair("looked", "false"),
+                         pair("looked_at", ""),
+                         pair("count", std::to_string(shown.count)),
+                         pair("summary", shown.summary),
+                         pair("reason", printable(reason))};
+    return {answer(version, std::move(metadata)), "not looked: " + reason + "\n"};
+}
+
+}  // namespace
+
+InAnswer in(std::string_view text, const std::string& folder, World& world) {
+    const Request request = read_request(text);
+    const OpenSet open = read_open(request.version);
+    const LookParam look = read_params(request.params);
+    if (look == LookParam::never) {
+        return not_looked(request, "params has look: never", folder, world);
+    }
+    const Source& source = request.source;
+    std::optional<Report> report;
+    try {
+        report = judge(source.looker->look(world), *source.kind, source.keys, world.clock.now());
+    } catch (const Stopped&) {
+        throw;
+    } catch (const Failure& failure) {
+        if (look == LookParam::must) {
+            throw;
+        }
+        return not_looked(request, failure.what(), folder, world);
+    }
+    keep_named(*report, open);
+    return looked(request, *report, folder, world);
+}
+
+}  // namespace upkeep

@@ -1,0 +1,27 @@
+// Several sources, looked at side by side, in one report.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/report.h"
+#include "resource/request.h"
+#include "resource/world.h"
+
+namespace upkeep {
+
+struct NamedSource {
+    std::string name;  // of the file it is from, for messages
+    Source source;
+};
+
+struct LookedAtAll {
+    Report report;                      // a source that failed is a coverage with its failure
+    std::vector<std::string> failures;  // of whole sources, in words
+};
+
+// Throws Failure where not a single source could be looked at: then there is no report. Stopped for
+// a stop.
+LookedAtAll look_at_all(const std::vector<NamedSource>& sources, World& world);
+
+}  // namespace upkeep

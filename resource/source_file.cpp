@@ -1,0 +1,53 @@
+#include "resource/source_file.h"
+
+#include "core/failure.h"
+#include "core/limits.h"
+#include "core/yaml.h"
+#include "system/files.h"
+
+namespace upkeep {
+
+namespace {
+
+void refuse_variables(const json::value& value, const std::string& path) {
+    if (const json::object* object = value.if_object()) {
+        for (const auto& item : *object) {
+            refuse_variables(item.value(), path + "." + std::string(item.key()));
+        }
+    } else if (const json::array* array = value.if_array()) {
+        for (std::size_t i = 0; i < array->size(); ++i) {
+            refuse_variables((*array)[i], path + "[" + std::to_string(i) + "]");
+        }
+    } else if (const json::string* text = value.if_string()) {
+        const std::size_t open = text->find("((");
+        if (open != json::string::npos && text->find("))", open) != json::string::npos) {
+            throw Failure(path, "the variable in it is not filled in",
+                          "((variables)) are Concourse's: put the value itself into this file.");
+        }
+    }
+}
+
+}  // namespace
+
+json::object read_source_file(const std::string& path, const Stop& stop) {
+    const std::string doing = "reading the source in " + path;
+    json::value value = parse_yaml(read_file(path, limits::source_bytes, doing, stop), doing);
+    if (!value.is_object()) {
+        throw Failure(doing,
+                      "it is " + type_name(value) + ", wanted: keys and values, as in a pipeline");
+    }
+    refuse_variables(value, path + ": source");
+    return std::move(value.get_object());
+}
+
+void require_kind(json::object& source, const Kind& kind, const std::string& path) {
+    const std::string name(kind.name);
+    const json::value* given = source.if_contains("kind");
+    if (given == nullptr || given->is_null()) {
+        source["kind"] = name;
+    } else if (given->is_string() && given->get_string() != name) {
+        throw Failure(path + ".kind", "it is another kind than this command looks at, " + name);
+    }
+}
+
+}  // namespace upkeep

@@ -1,0 +1,19 @@
+// Sources of the commands: from a file as in a pipeline, or from the command's own options.
+#pragma once
+
+#include <string>
+
+#include "core/json.h"
+#include "resource/resource.h"
+#include "system/stop.h"
+
+namespace upkeep {
+
+// The source in a file, YAML or JSON. Throws Failure for one that is no object, and for a
+// ((variable)) that nobody filled in.
+json::object read_source_file(const std::string& path, const Stop& stop);
+
+// Throws Failure where `kind` is given and is another one; fills it in where it is not.
+void require_kind(json::object& source, const Kind& kind, const std::string& path);
+
+}  // namespace upkeep
