@@ -40,8 +40,9 @@ def _documents():
     """(file, line, YAML) of everything that a user may copy."""
     readme = REPOSITORY / "README.md"
     if readme.exists():
-        for match in re.finditer(r"^```ya?ml\n(.*?)^```", readme.read_text(), re.DOTALL | re.MULTILINE):
-            line = readme.read_text().count("\n", 0, match.start()) + 2
+        text = readme.read_text()
+        for match in re.finditer(r"^```ya?ml\n(.*?)^```", text, re.DOTALL | re.MULTILINE):
+            line = text.count("\n", 0, match.start()) + 2
             yield "README.md", line, match[1]
     for path in sorted((REPOSITORY / "pipelines").rglob("*.yml")):
         yield str(path.relative_to(REPOSITORY)), 1, path.read_text()

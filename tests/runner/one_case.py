@@ -189,7 +189,8 @@ class CaseRun:
         wrong = []
         if result.exit != expect["exit"]:
             wrong.append(f"exit: expected {expect['exit']}, was {result.exit}")
-        stdout, stderr = (_text(result.stdout, "stdout", wrong), _text(result.stderr, "stderr", wrong))
+        stdout = _text(result.stdout, "stdout", wrong)
+        stderr = _text(result.stderr, "stderr", wrong)
         if "stdout" in expect:
             wrong += text_differences(expect["stdout"], stdout, "stdout")
         if "answer" in expect:
@@ -309,7 +310,7 @@ def _protocol_of_get(answer):
     for index, pair in enumerate(answer.get("metadata", [])):
         texts = isinstance(pair, dict) and set(pair) == {"name", "value"}
         if not texts or not all(isinstance(value, str) for value in pair.values()):
-            wrong.append(f"answer.metadata[{index}]: Concourse wants a name and a value, both texts")
+            wrong.append(f"answer.metadata[{index}]: Concourse wants two texts, name and value")
     return wrong
 
 

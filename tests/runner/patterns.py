@@ -118,7 +118,8 @@ def text_differences(expected, actual, place):
     if "empty" in expected and expected["empty"] != (actual == ""):
         lines.append(f"{place}: {'is not empty' if actual else 'is empty'}")
     if "equals" in expected and expected["equals"] != actual:
-        lines.append(f"{place}: differs from what was expected:\n{diff(expected['equals'], actual)}")
+        lines.append(f"{place}: differs from what was expected:")
+        lines.append(diff(expected["equals"], actual))
     if "json" in expected:
         lines += json_differences(expected["json"], actual, place)
     return lines

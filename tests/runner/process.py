@@ -25,7 +25,7 @@ class Result:
 
 
 class _Stream:
-    """One of stdout and stderr: a pipe, a terminal, a device, a closed descriptor, a broken pipe."""
+    """Where stdout or stderr goes: a pipe, a terminal, a device, nowhere, a broken pipe."""
 
     def __init__(self, target, columns):
         self.read_end = None

@@ -1,4 +1,4 @@
-"""The runner tests itself before it tests anything: what it must refuse, and what it must notice."""
+"""The runner tests itself before anything else: what it must refuse, what it must notice."""
 
 import copy
 
@@ -48,8 +48,8 @@ def _noticed():
     yield "a shorter list", differences([1, 2], [1])
     yield "a pattern matches the whole text", differences(Pattern("matches", "a"), "ab")
     yield "a list without the item", differences(Pattern("contains", [{"a": 1}]), [{"a": 2}])
-    yield "a member that should be absent", differences(Pattern("has", {"a": Pattern("absent", None)}),
-                                                        {"a": 1})
+    yield "a member that should be absent", differences(
+        Pattern("has", {"a": Pattern("absent", None)}), {"a": 1})
     yield "text that differs", text_differences("a\n", "a", "stdout")
     yield "text that lacks", text_differences({"contains": "b"}, "a", "stdout")
     yield "text that must not be", text_differences({"lacks": ["a"]}, "a", "stdout")
@@ -79,7 +79,8 @@ def _passed():
     yield "a subset", differences(Pattern("has", {"a": 1}), {"a": 1, "b": 2})
     yield "the expected request", request_differences(
         [{"path": "/x", "query": "all=1", "headers": {"Accept": "*/*"}}], [ARRIVAL])
-    yield "the expected file", _file_differences({"a/**": {"contains": "x"}}, {"a/b/c": (0o644, b"x")})
+    yield "the expected file", _file_differences({"a/**": {"contains": "x"}},
+                                                 {"a/b/c": (0o644, b"x")})
 
 
 def check():
@@ -93,12 +94,15 @@ def check():
             pass
     wrong += [f"the runner did not notice: {name}" for name, lines in _noticed() if not lines]
     wrong += [f"the runner complained of {name}: {lines}" for name, lines in _passed() if lines]
-    cases = parse(GOOD + "variants: [{name: one}, {name: two, source: {kind: null, a: yes}}]\n", "f")
-    wrong += differences(["f: good: one", "f: good: two"], [case.name for case in cases], "variants")
+    variants = "variants: [{name: one}, {name: two, source: {kind: null, a: yes}}]\n"
+    cases = parse(GOOD + variants, "f")
+    names = [case.name for case in cases]
+    wrong += differences(["f: good: one", "f: good: two"], names, "variants")
     wrong += differences({"a": True}, cases[1].steps[0]["source"], "variants")
     wrong += differences({"a": "x-1", "b": [2]}, fill({"a": "x-((n))", "b": "((l))"},
                                                       {"n": 1, "l": [2]}), "filled")
-    seen = concourse_yaml.as_json(concourse_yaml.read("{n: 40, d: 2026-11-23, t: 12:30:45, a: yes}"))
+    written = concourse_yaml.read("{n: 40, d: 2026-11-23, t: 12:30:45, a: yes}")
+    seen = concourse_yaml.as_json(written)
     expected = '{"a": true, "d": "2026-11-23", "false": 40, "t": "12:30:45"}'
     return wrong + differences(expected, seen, "Concourse's YAML") + _copies(cases)
 

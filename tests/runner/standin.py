@@ -72,7 +72,8 @@ def _fits(expected, arrival):
     path, _, query = arrival["target"].partition("?")
     wanted = {"method": "GET", **expected}
     wanted.pop("times", None)
-    wanted["headers"] = Pattern("has", {k.lower(): v for k, v in expected.get("headers", {}).items()})
+    headers = expected.get("headers", {})
+    wanted["headers"] = Pattern("has", {name.lower(): value for name, value in headers.items()})
     actual = {"server": arrival["server"], "method": arrival["method"], "path": path,
               "query": query, "sni": arrival["sni"],
               "headers": {name.lower(): value for name, value in arrival["headers"]}}
@@ -80,7 +81,7 @@ def _fits(expected, arrival):
 
 
 def request_differences(expected, arrivals):
-    """Whether exactly the expected requests arrived; without expectation, whether all had a reply."""
+    """Whether just the expected requests arrived; without expectation, whether all had a reply."""
     requests = [arrival for arrival in arrivals if arrival["event"] == "request"]
     if expected is None:
         return ["requests: nothing was laid down for " + shown(arrival) for arrival in requests
@@ -91,7 +92,7 @@ def request_differences(expected, arrivals):
         fitting = [arrival for arrival in left if _fits(wanted, arrival)]
         times = wanted.get("times", 1)
         if len(fitting) != times:
-            lines.append(f"requests: {wanted} was expected {times} times, came {len(fitting)} times")
+            lines.append(f"requests: {wanted}: expected {times} times, came {len(fitting)} times")
         left = [arrival for arrival in left if arrival not in fitting]
     return lines + ["requests: was not expected: " + shown(arrival) for arrival in left]
 

@@ -1,0 +1,74 @@
+"""No file is dead: sources belong to a target, headers are included, data are used."""
+
+import re
+
+from .floors import INCLUDE, find_included
+from .source import Finding, Rule, matches
+
+REFERENCED = ("tests/data/", "tests/cases/data/", "demo/", "docs/")
+
+
+def check_sources(tree):
+    for path in tree.cpp():
+        folder = path.rpartition("/")[0]
+        top = "/".join(path.split("/")[:2])
+        built = (path.startswith(("lib/", "resource/", "cmd/")) or folder == "tests"
+                 or top == "tests/torture" or top + "/main.cpp" in tree.texts)
+        if path.endswith(".cpp") and not built:
+            yield Finding(path, 1, "no target builds it: move it into a folder that CMakeLists.txt "
+                                   "knows, or delete it")
+
+
+def check_included(tree):
+    includers = {}
+    for path in tree.cpp():
+        for _, match in matches(INCLUDE, tree.code(path)):
+            target = find_included(tree, path, match[2]) if match[1] == '"' else None
+            if target:
+                includers.setdefault(target, set()).add(path)
+    for path in tree.cpp():
+        stem = path.removesuffix(".h")
+        own = {stem + suffix for suffix in (".cpp", "_test.cpp", "_fuzz.cpp")}
+        if path.endswith(".h") and not includers.get(path, set()) - own:
+            yield Finding(path, 1, "only its own .cpp and test include it: use it or delete it")
+
+
+def _is_named(tree, path):
+    """Some other file names it: by its file name, or by a folder that it lies in."""
+    parts = path.split("/")
+    names = [parts[-1]] + ["/".join(parts[:end]) for end in range(2, len(parts))]
+    data_of_cases = path.startswith("tests/cases/data/")
+    names = [name for name in names if name not in REFERENCED_FOLDERS or data_of_cases]
+    words = [r"(?<![\w.-])" + re.escape(name) + r"(?![\w-])" for name in names]
+    pattern = re.compile("|".join(words))
+    return any(other != path and not other.startswith(("tests/data/", "tests/corpora/"))
+               and pattern.search(text) for other, text in tree.texts.items())
+
+
+REFERENCED_FOLDERS = {folder.rstrip("/") for folder in REFERENCED}
+
+
+def check_data(tree):
+    fuzzed = {path.rpartition("/")[2].removesuffix("_fuzz.cpp")
+              for path in tree.texts if path.endswith("_fuzz.cpp")}
+    for path in sorted(tree.texts):
+        if path.startswith(REFERENCED) and not _is_named(tree, path):
+            yield Finding(path, 1, "nothing names it: use it or delete it")
+        if path.startswith("tests/corpora/") and path.split("/")[2] not in fuzzed:
+            yield Finding(path, 1, f"there is no {path.split('/')[2]}_fuzz.cpp to replay it")
+
+
+RULES = [
+    Rule("every source has a target", check_sources,
+         bad=[{"tools/a.cpp": ""}, {"tests/x/a.cpp": ""}],
+         good={"lib/core/a.cpp": "", "tests/a.cpp": "", "tests/x/a.cpp": "",
+               "tests/x/main.cpp": ""}),
+    Rule("every header is included", check_included,
+         bad=[{"lib/core/a.h": "", "lib/core/a.cpp": '#include "core/a.h"\n'}],
+         good={"lib/core/a.h": "", "lib/core/b.cpp": '#include "core/a.h"\n'}),
+    Rule("all data are used", check_data,
+         bad=[{"tests/data/a.json": ""}, {"tests/corpora/a/x": ""},
+              {"docs/a.png": "", "b.md": "aa.png"}],
+         good={"tests/data/a.json": "", "tests/a.py": "read('a.json')", "tests/corpora/b/x": "",
+               "lib/core/b_fuzz.cpp": "", "demo/x/y.json": "", "ci/demo": "cp demo/x"}),
+]
