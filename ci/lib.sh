@@ -37,7 +37,7 @@ quietly() {
     shift
     mkdir -p "$(dirname "$log")"
     if ! "$@" > "$log" 2>&1 < /dev/null; then
-        tail -n 60 "$log" >&2
+        grep -v '^\[[0-9]*/[0-9]*] ' "$log" | tail -n 60 >&2 || true
         say "failed: $* (all of its output: $log)"
         return 1
     fi
