@@ -1,0 +1,85 @@
+#include "net/endpoint.h"
+
+#include <doctest/doctest.h>
+
+#include <string>
+
+#include "core/json.h"
+
+using upkeep::Endpoint;
+using upkeep::Fields;
+
+namespace {
+
+std::optional<Endpoint> endpoint(const std::string& text) {
+    const upkeep::json::value value = upkeep::parse_json(text, "reading");
+    return upkeep::read_strictly(value.get_object(), "source", [](Fields& fields) {
+        const auto defaults = upkeep::read_endpoint_defaults(fields);
+        return upkeep::read_endpoint(fields, "published", defaults);
+    });
+}
+
+std::string refusal(const std::string& text) {
+    try {
+        endpoint(text);
+        return "fine";
+    } catch (const upkeep::Failure& failure) {
+        return failure.what();
+    }
+}
+
+}  // namespace
+
+TEST_CASE("an endpoint is a URL, or a block") {
+    CHECK_FALSE(endpoint("{}"));
+    CHECK(endpoint(R"({"published": "https://bosh.io/"})")->url.text() == "https://bosh.io");
+    const auto block = endpoint(R"({"proxy": "http://p:1", "published": {
+        "url": "https://mirror:8443/bosh/", "username": "u", "password": "s3cr3t",
+        "proxy": "none", "timeout": "5s"}})");
+    CHECK(block->url.text() == "https://mirror:8443/bosh");
+    CHECK(block->username == "u");
+    CHECK(block->password->reveal() == "s3cr3t");
+    CHECK(block->no_proxy);
+    CHECK(block->timeout == std::chrono::seconds(5));
+}
+
+TEST_CASE("what a source says for all its endpoints, an endpoint takes") {
+    CHECK(endpoint(R"({"proxy": "socks5h://p:1080", "published": "https://bosh.io"})")
+              ->proxy->text() == "socks5h://p:1080");
+}
+
+TEST_CASE("user and password of a URL are taken out of it") {
+    const auto endpoint_ =
+        endpoint(R"({"published": "https://us%40er:s3cr3t@mirror/x?key=s3cr3t"})");
+    CHECK(endpoint_->username == "us@er");
+    CHECK(endpoint_->password->reveal() == "s3cr3t");
+    CHECK(endpoint_->url.shown() == "https://mirror/x");
+    CHECK(endpoint_->url.at("/y", "all=1").text() == "https://mirror/x/y?key=s3cr3t&all=1");
+}
+
+TEST_CASE("what is no endpoint is refused by its path, without the secret") {
+    CHECK(refusal(R"({"published": {"uri": "https://bosh.io"}})") ==
+          "source.published.url: it is missing");
+    CHECK(refusal(R"({"published": {"url": "bosh.io"}})")
+              .find("source.published.url: it is no URL") == 0);
+    CHECK(refusal(R"({"published": "ftp://u:s3cr3t@x"})")
+              .find("source.published: its scheme is not allowed") == 0);
+    CHECK(refusal(R"({"published": {"url": "https://x", "username": "u"}})") ==
+          "source.published.password: it is missing");
+    CHECK(refusal(R"({"published": {"url": "https://x", "password": "u"}})") ==
+          "source.published.username: it is missing");
+    CHECK(
+        refusal(
+            R"({"published": {"url": "https://x", "username": "u", "password": "p", "token": "t"}})")
+            .find("source.published.token: there is a username too") == 0);
+    CHECK(refusal(R"({"published": {"url": "https://x", "ca_cert": "/etc/ca.pem"}})")
+              .find("source.published.ca_cert: it holds no certificate") == 0);
+    CHECK(refusal(R"({"published": {"url": "https://x", "proxy": "jumpbox"}})")
+              .find("source.published.proxy: it is no URL") == 0);
+    CHECK(refusal(R"({"published": {"url": "https://x", "timeout": "0s"}})") ==
+          "source.published.timeout: it is shorter than 1s");
+    CHECK(refusal(R"({"published": {"url": "https://x", "token": "a\nb"}})")
+              .find("source.published.token: it holds a line break") == 0);
+    CHECK(refusal(R"({"published": "https://"})").find("source.published: it") == 0);
+    CHECK(refusal(R"({"published": "https://u:s3cr3t@[::1"})").find("s3cr3t") == std::string::npos);
+}

@@ -1,0 +1,97 @@
+#include "system/files.h"
+
+#include <doctest/doctest.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <string>
+
+#include "core/failure.h"
+
+using upkeep::Stop;
+
+namespace {
+
+class Folder {
+  public:
+    Folder() {
+        std::string name = "/tmp/upkeep-files-test-XXXXXX";
+        path_ = mkdtemp(name.data());
+    }
+    Folder(const Folder&) = delete;
+    Folder& operator=(const Folder&) = delete;
+    ~Folder() { std::filesystem::remove_all(path_); }
+
+    std::string operator/(const std::string& name) const { return path_ + "/" + name; }
+    const std::string& path() const { return path_; }
+
+  private:
+    std::string path_;
+};
+
+std::string why(const std::string& path, std::size_t limit) {
+    const Stop stop;
+    try {
+        upkeep::read_file(path, limit, "reading", stop);
+        return "fine";
+    } catch (const upkeep::Failure& failure) {
+        return failure.why();
+    }
+}
+
+}  // namespace
+
+TEST_CASE("files are written whole, with nothing else beside them, and read back") {
+    const Folder folder;
+    const Stop stop;
+    const std::string large(300'000, 'x');
+    upkeep::write_files(folder / "a/b", {{"one", "1\n"}, {"large", large}, {"empty", ""}}, stop);
+    CHECK(upkeep::files_below(folder.path(), 10, "reading") ==
+          std::vector<std::string>{"a/b/empty", "a/b/large", "a/b/one"});
+    CHECK(upkeep::read_file(folder / "a/b/large", large.size(), "reading", stop) == large);
+    upkeep::write_files(folder / "a/b", {{"one", "2\n"}}, stop);
+    CHECK(upkeep::read_file(folder / "a/b/one", 10, "reading", stop) == "2\n");
+}
+
+TEST_CASE("when one file cannot be written, none gets its name") {
+    const Folder folder;
+    const Stop stop;
+    CHECK_THROWS_AS(
+        upkeep::write_files(folder.path(), {{"one", "1\n"}, {"no/such/folder", "2\n"}}, stop),
+        upkeep::Failure);
+    CHECK(std::filesystem::is_empty(folder.path()));
+}
+
+TEST_CASE("what cannot be read, or is too large, is said") {
+    const Folder folder;
+    const Stop stop;
+    upkeep::write_files(folder.path(), {{"ten", "0123456789"}}, stop);
+    CHECK(why(folder / "ten", 10) == "fine");
+    CHECK(why(folder / "ten", 9).find("it is larger than") == 0);
+    CHECK(why(folder / "none", 9) == "it cannot be opened: No such file or directory");
+    CHECK(why(folder.path(), 9) == "it cannot be read: Is a directory");
+}
+
+TEST_CASE("a folder is walked to a limit, without what is hidden") {
+    const Folder folder;
+    const Stop stop;
+    upkeep::write_files(folder / ".git", {{"config", ""}}, stop);
+    upkeep::write_files(folder / "x", {{"a", ""}, {".b", ""}, {"c", ""}}, stop);
+    CHECK(upkeep::files_below(folder.path(), 2, "reading") ==
+          std::vector<std::string>{"x/a", "x/c"});
+    CHECK_THROWS_AS(upkeep::files_below(folder.path(), 1, "reading"), upkeep::Failure);
+    CHECK_THROWS_AS(upkeep::files_below(folder / "none", 1, "reading"), upkeep::Failure);
+}
+
+TEST_CASE("a stop ends reading, even of what never says anything") {
+    const Folder folder;
+    Stop stop;
+    REQUIRE(mkfifo((folder / "silent").c_str(), 0600) == 0);
+    stop.request();
+    // Held open for writing by ourselves, so that opening it does not wait.
+    const int writer = open((folder / "silent").c_str(), O_RDWR);
+    CHECK_THROWS_AS(upkeep::read_file(folder / "silent", 10, "reading", stop), upkeep::Stopped);
+    close(writer);
+}
