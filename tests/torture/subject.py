@@ -1,0 +1,142 @@
+"""A small case of each program, run in peace or with something that fails, and judged."""
+
+import json
+import os
+import pathlib
+import re
+import shutil
+import tempfile
+
+from runner.process import Run
+from torture import syscalls
+
+SECONDS = 20
+LINE = "bosh-aws-xen-hvm-ubuntu-jammy-go_agent"
+DEPLOYMENTS = [
+    {"name": name, "stemcells": [{"name": LINE, "version": version}], "teams": [], "locked": False}
+    for name, version in (("cf", "1.404"), ("concourse", "1.1364"))]
+PUBLISHED = [{"name": LINE, "version": version, "light": {"size": 1}, "regular": {"size": 1}}
+             for version in ("1.1364", "1.1338", "1.404")]
+OPEN = {"open": "0123456789abcdef", "count": "1", "summary": "cf", "change": "2026-01-01.1"}
+SOURCE = {"kind": "stemcell", "environment": "staging",
+          "deployments_file": "{files}/deployments.json", "published": "{files}/published.json",
+          "jobs": [{"match": "*", "job": "main/deploy/cf"}]}
+MUST_LOOK = {"source": SOURCE, "version": OPEN, "params": {"look": "must"}}
+COMMAND = ["stemcells", "--deployments", "{files}/deployments.json", "--published",
+           "{files}/published.json", "--output", "{output}"]
+
+# name: (program, its arguments, what it is handed on stdin, its exit codes: answer and failure)
+SUBJECTS = {
+    "check": ("check", [], {"source": SOURCE}, 0, 1),
+    "in": ("in", ["{output}"], MUST_LOOK, 0, 1),
+    "stemcells": ("upkeep", COMMAND, None, 1, 2),
+}
+
+
+def _filled(value, words):
+    text = json.dumps(value)
+    for name, path in words.items():
+        text = text.replace("{" + name + "}", path)
+    return json.loads(text)
+
+
+def _without_times(data):
+    """Moments as they are written differ from run to run; nothing else may."""
+    text = data.decode("utf-8", "backslashreplace")
+    return re.sub(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?", "MOMENT", text)
+
+
+class Subject:
+    def __init__(self, name, shape, program):
+        self.name = name
+        argv0, self._arguments, self._request, self.answers, self.fails = shape
+        self._folder = tempfile.mkdtemp(prefix="upkeep-torture-")
+        top = pathlib.Path(self._folder)
+        self._command = str(top / argv0)
+        os.symlink(pathlib.Path(program).resolve(), self._command)
+        files = top / "files"
+        files.mkdir()
+        (files / "deployments.json").write_text(json.dumps(DEPLOYMENTS))
+        (files / "published.json").write_text(json.dumps(PUBLISHED))
+        self._files = str(files)
+        self.stdout, self.files = "", {}
+        self.allocations, self.trace = 0, []
+
+    def remove(self):
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def measure(self):
+        """Runs it in peace: what it answers, how often it allocates, what it asks of the system."""
+        counted = os.path.join(self._folder, "allocations")
+        result, _ = self.run({"UPKEEP_COUNT_ALLOCATIONS": counted}, None)
+        if result.exit != self.answers or not os.path.exists(counted):
+            raise SystemExit(f"torture: {self.name}: in peace it ends with {result.exit}, and "
+                             f"{'counts' if os.path.exists(counted) else 'does not count'} its "
+                             f"allocations:\n{result.stderr.decode()}")
+        self.stdout, self.files = _without_times(result.stdout), result.files
+        self.allocations = int(pathlib.Path(counted).read_text())
+        result, log = self.run({}, "")
+        self.trace = syscalls.parse(log)
+
+    def run(self, environment, inject):
+        """inject: what strace makes fail; "": nothing, all is logged; None: without strace. The
+        result gets `files`, what was written under a final name; strace's log comes with it."""
+        with tempfile.TemporaryDirectory(dir=self._folder) as scratch:
+            output = os.path.join(scratch, "output")
+            os.mkdir(output)
+            log = os.path.join(scratch, "log")
+            words = {"files": self._files, "output": output}
+            command = self._traced(inject, log) + [self._command] + _filled(self._arguments, words)
+            stdin = b"" if self._request is None else json.dumps(
+                _filled(self._request, words)).encode()
+            full = {"HOME": "/", "PATH": os.environ["PATH"], **environment}
+            result = Run(command, "/", full, stdin, SECONDS).wait()
+            result.files = _files_in(output)
+            return result, pathlib.Path(log).read_text() if inject is not None else ""
+
+    @staticmethod
+    def _traced(inject, log):
+        if inject is None:
+            return []
+        command = ["strace", "-f", "-qq", "-o", log]
+        if inject:
+            call = inject.partition(":")[0]
+            command += ["-e", "trace=" + call, "-e", "inject=" + inject]
+        return command + ["--"]
+
+
+def _files_in(folder):
+    """What stands below a folder under a final name; a name that begins with `.` is not final."""
+    found = {}
+    for path in sorted(pathlib.Path(folder).rglob("*")):
+        if path.is_file() and not path.name.startswith("."):
+            found[str(path.relative_to(folder))] = _without_times(path.read_bytes())
+    return found
+
+
+def _stderr_failed(log):
+    return re.search(r"writev?\(2, .*\(INJECTED\)", log) is not None
+
+
+def judge(subject, result, log):
+    """What is wrong with a run in which something failed."""
+    if result.problem:
+        return [result.problem]
+    ends = f"exit {result.exit}; stdout: {result.stdout[:300]!r}; stderr: {result.stderr[:600]!r}"
+    wrong = []
+    for name, content in result.files.items():
+        if content != subject.files.get(name):
+            wrong.append(f"{name} is not what it should be: {content[:200]!r}")
+    if result.exit == subject.answers:
+        if _without_times(result.stdout) != subject.stdout:
+            wrong.append("the exit code says that all is well, but the answer is another")
+        wrong += [f"{name} is missing, and nothing was said" for name in subject.files
+                  if name not in result.files]
+    elif result.exit == subject.fails:
+        if result.stdout:
+            wrong.append("it failed, but stdout is not empty")
+        if not result.stderr.strip() and not _stderr_failed(log):
+            wrong.append("it failed without a message")
+    else:
+        wrong.append("the exit code is none of its own")
+    return wrong + [ends] if wrong else []

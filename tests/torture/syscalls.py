@@ -1,0 +1,89 @@
+"""Which system calls can fail, and how: read from strace's log of a run that was left in peace."""
+
+import collections
+import re
+
+# The errors that a call is given. What is not here is not made to fail: it cannot, or what it says
+# is not asked (exit_group, futex, munmap, getpid, ...).
+ERRORS = {
+    "openat": ("EMFILE", "EIO"),
+    "read": ("EIO", "EINTR"),
+    "pread64": ("EIO",),
+    "write": ("ENOSPC", "EIO", "EINTR"),
+    "writev": ("ENOSPC", "EIO"),
+    "close": ("EIO",),
+    "fsync": ("EIO",),
+    "lseek": ("EIO",),
+    "fstat": ("EIO",),
+    "newfstatat": ("EIO",),
+    "statx": ("EIO",),
+    "getdents64": ("EIO",),
+    "rename": ("EIO", "ENOSPC"),
+    "renameat": ("EIO", "ENOSPC"),
+    "link": ("EIO",),
+    "unlink": ("EIO",),
+    "mkdir": ("ENOSPC",),
+    "mkdirat": ("ENOSPC",),
+    "fchmod": ("EIO",),
+    "ioctl": ("EIO",),
+    "fcntl": ("EINVAL",),
+    "dup": ("EMFILE",),
+    "dup2": ("EMFILE",),
+    "pipe2": ("EMFILE",),
+    "eventfd2": ("EMFILE",),
+    "epoll_create1": ("EMFILE",),
+    "epoll_ctl": ("ENOMEM",),
+    "epoll_wait": ("EINTR",),
+    "poll": ("EINTR", "ENOMEM"),
+    "ppoll": ("EINTR", "ENOMEM"),
+    "socket": ("EMFILE",),
+    "socketpair": ("EMFILE",),
+    "connect": ("ENETUNREACH",),
+    "sendto": ("ECONNRESET", "EINTR"),
+    "sendmsg": ("ECONNRESET",),
+    "recvfrom": ("ECONNRESET", "EINTR"),
+    "recvmsg": ("ECONNRESET",),
+    "getsockopt": ("ENOBUFS",),
+    "setsockopt": ("ENOBUFS",),
+    "getsockname": ("ENOBUFS",),
+    "mmap": ("ENOMEM",),
+    "mremap": ("ENOMEM",),
+    "mprotect": ("ENOMEM",),
+    "brk": ("ENOMEM",),
+    "clone": ("EAGAIN",),
+    "clone3": ("EAGAIN",),
+    "rt_sigaction": ("EINVAL",),
+    "signalfd4": ("EMFILE",),
+    "timerfd_create": ("EMFILE",),
+    "getrandom": ("EINTR",),
+    "getcwd": ("ENOENT",),
+    "uname": ("EFAULT",),
+    "sysinfo": ("EFAULT",),
+    "sched_getaffinity": ("EINVAL",),
+}
+MARK = "getppid"  # the first thing that main does, in the preset torture
+
+
+def parse(log):
+    """(call, how manyth of its thread) for each call after the start of main, in order."""
+    seen = collections.Counter()
+    started, calls = False, []
+    for line in log.splitlines():
+        match = re.match(r"(\d+) +(\w+)\(", line)
+        if not match:
+            continue
+        thread, call = match.groups()
+        seen[thread, call] += 1
+        if started and call != MARK:
+            calls.append((call, seen[thread, call]))
+        started = started or call == MARK
+    return calls
+
+
+def plan(calls):
+    """(call, n, error) for every call that can fail, each once, in order."""
+    wanted = {}
+    for call, number in calls:
+        for error in ERRORS.get(call, ()):
+            wanted[call, number, error] = None
+    return list(wanted)
