@@ -8,6 +8,7 @@
 
 #include "core/failure.h"
 #include "core/text.h"
+#include "present/document.h"
 #include "present/overview.h"
 #include "resource/judge.h"
 #include "resource/request.h"
@@ -98,9 +99,24 @@ std::string answer(const VersionFields& version, json::array metadata) {
            "\n";
 }
 
+// With `each`, the finding that the version is about; null when it is gone.
+File finding_file(const Report& report, const std::string& id) {
+    json::value found;
+    for (const Finding& finding : report.findings) {
+        if (short_id(finding.id) == id) {
+            found = present::to_json(finding);
+        }
+    }
+    return {"finding.json", present::json_text(found)};
+}
+
 InAnswer looked(const Request& request, const Report& report, const std::string& folder,
                 const World& world) {
-    write_files(folder, snapshot_files(report, {request.source.kind}), world.stop);
+    std::vector<File> files = snapshot_files(report, {request.source.kind});
+    if (const std::string id = field(*request.version, "finding"); !id.empty()) {
+        files.push_back(finding_file(report, id));
+    }
+    write_files(folder, files, world.stop);
     std::string jobs;
     for (const std::string& job : present::jobs(report)) {
         jobs += (jobs.empty() ? "" : " ") + printable(job);
