@@ -1,0 +1,279 @@
+#include "present/overview.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <tuple>
+#include <utility>
+
+#include "core/text.h"
+
+namespace upkeep::present {
+
+namespace {
+
+constexpr std::size_t names_at_most = 3;     // in the summary
+constexpr std::size_t name_width_most = 60;  // of each of them
+constexpr std::size_t lines_at_most = 20;
+
+std::string name_in_words(std::string_view name) {
+    return shortened(printable(name), name_width_most);
+}
+
+Environment& environment_called(std::vector<Environment>& all, const std::string& name) {
+    const auto found = std::find_if(all.begin(), all.end(),
+                                    [&](const Environment& one) { return one.name == name; });
+    if (found != all.end()) {
+        return *found;
+    }
+    all.emplace_back().name = name;
+    return all.back();
+}
+
+State state_of(const Environment& environment) {
+    const bool looked = std::any_of(environment.coverage.begin(), environment.coverage.end(),
+                                    [](const Coverage* part) { return part->failure.empty(); });
+    if (!environment.findings.empty()) {
+        return State::findings;  // also where all that could be found is that nothing can be seen
+    }
+    return looked ? State::clean : State::not_looked_at;
+}
+
+// The first few of the names and how many more there are.
+std::string first_of(const std::vector<std::string>& names) {
+    if (names.size() <= names_at_most) {
+        return fmt::format("{}", fmt::join(names, ", "));
+    }
+    const std::vector<std::string> first(names.begin(), names.begin() + names_at_most);
+    return fmt::format("{} and {} more", fmt::join(first, ", "), names.size() - names_at_most);
+}
+
+// " in production and staging", " in 7 environments", or nothing where they have no names.
+std::string in_environments(const std::vector<std::string>& names) {
+    if (names.empty()) {
+        return {};
+    }
+    if (names.size() > names_at_most) {
+        return fmt::format(" in {} environments", names.size());
+    }
+    return " in " + joined(names);
+}
+
+std::vector<std::string> named(const std::vector<Environment>& all, State state) {
+    std::vector<std::string> names;
+    for (const Environment& one : all) {
+        if (one.state == state && !one.name.empty()) {
+            names.push_back(name_in_words(one.name));
+        }
+    }
+    return names;
+}
+
+std::string found_words(const Report& report, const std::vector<Environment>& all) {
+    if (report.findings.empty()) {
+        return "nothing found" + in_environments(named(all, State::clean));
+    }
+    return counted(report.findings.size(), "finding", "findings") +
+           in_environments(named(all, State::findings));
+}
+
+std::string subjects_of(const Report& report) {
+    std::vector<std::string> subjects;
+    std::set<std::string_view> seen;
+    for (const Finding& finding : report.findings) {
+        if (seen.insert(finding.subject).second) {
+            subjects.push_back(name_in_words(finding.subject));
+        }
+    }
+    return subjects.empty() ? std::string{} : ": " + first_of(subjects);
+}
+
+std::string not_looked_words(const Report& report, const std::vector<Environment>& all) {
+    const std::vector<std::string> missing = named(all, State::not_looked_at);
+    if (missing.empty()) {
+        return report.complete() ? "" : "; not everything could be looked at";
+    }
+    const std::string names = missing.size() > names_at_most
+                                  ? fmt::format("{} environments", missing.size())
+                                  : joined(missing);
+    return "; " + names + " could not be looked at";
+}
+
+// "deployments" -> "deployment"; the words are those of the kinds, not from outside.
+std::string singular(std::string_view plural) {
+    if (plural.ends_with("ies")) {
+        return std::string(plural.substr(0, plural.size() - 3)) + "y";
+    }
+    for (const std::string_view ending : {"sses", "xes", "ches", "shes"}) {
+        if (plural.ends_with(ending)) {
+            return std::string(plural.substr(0, plural.size() - 2));
+        }
+    }
+    return std::string(plural.ends_with("s") ? plural.substr(0, plural.size() - 1) : plural);
+}
+
+// What is counted ("published versions") and of what ("bosh-aws-xen-hvm-ubuntu-noble"), if
+// anything.
+std::pair<std::string, std::string> parted(const std::string& what) {
+    const std::size_t of = what.find(" of ");
+    return of == std::string::npos ? std::pair{what, std::string{}}
+                                   : std::pair{what.substr(0, of), what.substr(of)};
+}
+
+struct Counted {
+    std::string what;
+    std::string of;  // of the first list
+    std::size_t count = 0;
+    std::size_t lists = 0;
+};
+
+std::string in_words(const Counted& one) {
+    const std::string what = one.count == 1 ? singular(one.what) : one.what;
+    const std::string lists =
+        one.lists > 1 && !one.of.empty() ? fmt::format(" ({} lists)", one.lists) : one.of;
+    return shortened(printable(fmt::format("{} {}{}", one.count, what, lists)), 200);
+}
+
+}  // namespace
+
+std::vector<Environment> environments(const Report& report) {
+    std::vector<Environment> all;
+    for (const Coverage& part : report.coverage) {
+        Environment& one = environment_called(all, part.environment);
+        one.coverage.push_back(&part);
+        one.complete = one.complete && part.failure.empty();
+    }
+    for (const Finding& finding : report.findings) {
+        environment_called(all, finding.environment).findings.push_back(&finding);
+    }
+    for (const IgnoredFinding& ignored : report.ignored) {
+        environment_called(all, ignored.finding.environment).ignored.push_back(&ignored);
+    }
+    for (Environment& one : all) {
+        one.state = state_of(one);
+        one.complete = one.complete && one.state != State::not_looked_at;
+    }
+    return all;
+}
+
+bool looked(const Report& report) {
+    const std::vector<Environment> all = environments(report);
+    return std::any_of(all.begin(), all.end(),
+                       [](const Environment& one) { return one.state != State::not_looked_at; });
+}
+
+std::vector<const Coverage*> failures(const Report& report) {
+    std::vector<const Coverage*> failed;
+    for (const Coverage& part : report.coverage) {
+        if (!part.failure.empty()) {
+            failed.push_back(&part);
+        }
+    }
+    return failed;
+}
+
+std::string summary_line(const Report& report) {
+    const std::vector<Environment> all = environments(report);
+    return looked(report)
+               ? found_words(report, all) + subjects_of(report) + not_looked_words(report, all)
+               : headline(report);
+}
+
+std::string headline(const Report& report) {
+    const std::vector<Environment> all = environments(report);
+    return looked(report)
+               ? found_words(report, all) + not_looked_words(report, all)
+               : "nothing could be looked at" + in_environments(named(all, State::not_looked_at));
+}
+
+std::string coverage_words(const std::vector<const Coverage*>& coverage) {
+    std::vector<Counted> all;
+    // One list that several environments share was read once.
+    std::set<std::tuple<std::string_view, std::string_view, std::int64_t>> seen;
+    for (const Coverage* part : coverage) {
+        if (!part->failure.empty() || !seen.emplace(part->what, part->place, part->count).second) {
+            continue;
+        }
+        const auto [what, of] = parted(part->what);
+        auto found = std::find_if(all.begin(), all.end(),
+                                  [&](const Counted& one) { return one.what == what; });
+        if (found == all.end()) {
+            found = all.insert(found, Counted{what, of, 0, 0});
+        }
+        found->count += static_cast<std::size_t>(std::max<std::int64_t>(part->count, 0));
+        ++found->lists;
+    }
+    std::vector<std::string> words;
+    std::transform(all.begin(), all.end(), std::back_inserter(words), in_words);
+    return joined(words);
+}
+
+std::string coverage_words(const Report& report) {
+    std::vector<const Coverage*> coverage;
+    for (const Coverage& part : report.coverage) {
+        coverage.push_back(&part);
+    }
+    return coverage_words(coverage);
+}
+
+std::string state_words(const Environment& environment) {
+    switch (environment.state) {
+        case State::not_looked_at:
+            return "not looked at";
+        case State::clean:
+            return environment.complete ? "nothing found" : "nothing found, as far as was looked";
+        case State::findings:
+            break;
+    }
+    const std::string count = counted(environment.findings.size(), "finding", "findings");
+    return environment.complete ? count : count + ", as far as was looked";
+}
+
+std::string severity_words(const std::vector<const Finding*>& findings) {
+    std::map<Severity, std::size_t, std::greater<>> counts;
+    for (const Finding* finding : findings) {
+        ++counts[finding->severity];
+    }
+    std::vector<std::string> words;
+    for (const auto& [severity, count] : counts) {
+        words.push_back(fmt::format("{} {}", count, to_text(severity)));
+    }
+    return fmt::format("{}", fmt::join(words, ", "));
+}
+
+std::string joined(const std::vector<std::string>& words) {
+    if (words.size() < 2) {
+        return words.empty() ? std::string{} : words.front();
+    }
+    const std::vector<std::string> first(words.begin(), words.end() - 1);
+    return fmt::format("{} and {}", fmt::join(first, ", "), words.back());
+}
+
+std::vector<std::string> lines_of(std::string_view text) {
+    std::vector<std::string> lines;
+    while (!text.empty() && lines.size() < lines_at_most) {
+        const std::string_view line = text.substr(0, text.find('\n'));
+        text.remove_prefix(std::min(text.size(), line.size() + 1));
+        const std::size_t begin = line.find_first_not_of(" \t\r");
+        if (begin != std::string_view::npos) {
+            const std::size_t end = line.find_last_not_of(" \t\r") + 1;
+            lines.emplace_back(line.substr(begin, end - begin));
+        }
+    }
+    return lines;
+}
+
+std::vector<std::string> jobs(const Report& report) {
+    std::vector<std::string> all;
+    std::set<std::string_view> seen;
+    for (const Finding& finding : report.findings) {
+        if (!finding.job.empty() && seen.insert(finding.job).second) {
+            all.push_back(finding.job);
+        }
+    }
+    return all;
+}
+
+}  // namespace upkeep::present
