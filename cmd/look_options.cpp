@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <map>
+#include <utility>
 
 #include "core/failure.h"
 
@@ -10,25 +11,41 @@ namespace upkeep {
 
 namespace {
 
-// The help names the words, so the validator does not.
+// A word and what it stands for, in the order in which the help has them.
 template <typename Value>
-CLI::Validator one_of(const std::map<std::string, Value>& words) {
-    return CLI::CheckedTransformer(words).description("");
-}
+using Words = std::vector<std::pair<std::string, Value>>;
 
-const std::map<std::string, Format> formats{{"table", Format::table},
-                                            {"markdown", Format::markdown},
-                                            {"html", Format::html},
-                                            {"json", Format::json}};
-const std::map<std::string, Severity> severities{{"info", Severity::info},
-                                                 {"low", Severity::low},
-                                                 {"medium", Severity::medium},
-                                                 {"high", Severity::high},
-                                                 {"critical", Severity::critical}};
-const std::map<std::string, present::ColourChoice> colours{
-    {"auto", present::ColourChoice::automatic},
-    {"always", present::ColourChoice::always},
-    {"never", present::ColourChoice::never}};
+const Words<Format> formats{{"table", Format::table},
+                            {"markdown", Format::markdown},
+                            {"html", Format::html},
+                            {"json", Format::json}};
+const Words<Severity> severities{{"info", Severity::info},
+                                 {"low", Severity::low},
+                                 {"medium", Severity::medium},
+                                 {"high", Severity::high},
+                                 {"critical", Severity::critical}};
+const Words<present::ColourChoice> colours{{"auto", present::ColourChoice::automatic},
+                                           {"always", present::ColourChoice::always},
+                                           {"never", present::ColourChoice::never}};
+
+template <typename Value>
+void add_choice(CLI::App& app, const std::string& name, const std::string& type,
+                const std::string& help, const Words<Value>& words, Value& value) {
+    std::string all;
+    for (const auto& [word, meaning] : words) {
+        all += (all.empty() ? "" : ", ") + word;
+    }
+    const auto take = [&words, &value, all](const std::string& given) {
+        for (const auto& [word, meaning] : words) {
+            if (word == given) {
+                value = meaning;
+                return;
+            }
+        }
+        throw CLI::ValidationError("\"" + given + "\" is none of " + all);
+    };
+    app.add_option_function<std::string>(name, take, help + all)->type_name(type);
+}
 
 using Given = std::map<std::string, std::vector<std::string>>;  // by the option's name
 
@@ -39,20 +56,14 @@ void add_common(CLI::App& app, LookOptions& options, std::string& environment) {
         ->allow_extra_args(false);
     app.add_option("--environment", environment, "a label for what is looked at")
         ->type_name("NAME");
-    app.add_option("--format", options.format, "table, markdown, html or json")
-        ->type_name("FORMAT")
-        ->transform(one_of(formats));
+    add_choice(app, "--format", "FORMAT", "one of ", formats, options.format);
     app.add_option("--output", options.output, "also write what `in` writes into this folder")
         ->type_name("FOLDER");
-    app.add_option("--fail-on", options.fail_on,
-                   "only findings of at least this severity give exit code 1: info, low, medium, "
-                   "high or critical")
-        ->type_name("SEVERITY")
-        ->transform(one_of(severities));
+    add_choice(app, "--fail-on", "SEVERITY",
+               "only findings of at least this severity give exit code 1; one of ", severities,
+               options.fail_on);
     app.add_flag("--exit-zero", options.exit_zero, "exit code 0 also where something was found");
-    app.add_option("--colour,--color", options.colour, "auto, always or never")
-        ->type_name("WHEN")
-        ->transform(one_of(colours));
+    add_choice(app, "--colour,--color", "WHEN", "one of ", colours, options.colour);
 }
 
 void add_own(CLI::App& app, const Kind& kind, Given& given) {

@@ -100,7 +100,7 @@ std::optional<std::string> Fields::text(std::string_view key) {
 std::string Fields::required_text(std::string_view key) {
     const auto value = text(key);
     if (!value) {
-        throw wrong(key, "it is missing");
+        throw missing(key);
     }
     return *value;
 }
@@ -274,6 +274,18 @@ void Fields::objects(std::string_view key, const std::function<void(Fields&)>& r
         }
         read_strictly(item.get_object(), path_of(name), read);
     }
+}
+
+Failure Fields::missing(std::string_view key) const {
+    std::vector<std::string> unknown;
+    for (const auto& item : *object_) {
+        std::string name(item.key());
+        if (asked_.find(name) == asked_.end()) {
+            unknown.push_back(std::move(name));
+        }
+    }
+    const auto meant = did_you_mean(key, unknown);
+    return wrong(key, "it is missing", meant ? "Is \"" + *meant + "\" meant to be it?" : "");
 }
 
 Failure Fields::wrong(std::string_view key, const std::string& why,

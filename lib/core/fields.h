@@ -54,6 +54,8 @@ class Fields {
     // Calls `read` with each object of the list under the key, strictly.
     void objects(std::string_view key, const std::function<void(Fields&)>& read);
 
+    // "source.kind: it is missing", with the key that was probably meant to be it.
+    Failure missing(std::string_view key) const;
     // "source.jobs[1].job: why"
     Failure wrong(std::string_view key, const std::string& why,
                   const std::string& advice = {}) const;

@@ -99,6 +99,8 @@ TEST_CASE("words, durations, days and patterns are checked") {
 TEST_CASE("null is absent, a missing key that is needed is named") {
     CHECK(reading(R"({"k": null})", [](Fields& f) { CHECK_FALSE(f.text("k")); }) == "fine");
     CHECK(reading(R"({})", [](Fields& f) { f.required_text("k"); }) == "source.k: it is missing");
+    CHECK(reading(R"({"uri": "x"})", [](Fields& f) { f.required_text("url"); }) ==
+          "source.url: it is missing\n  Is \"uri\" meant to be it?");
 }
 
 TEST_CASE("a secret is not in the message about it") {

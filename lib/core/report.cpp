@@ -14,7 +14,7 @@ bool Report::complete() const {
 
 void sort_findings(std::vector<Finding>& findings) {
     const auto key = [](const Finding& f) {
-        return std::tie(f.environment, f.subject, f.rule, f.id);
+        return std::tie(f.environment, f.subject, f.rule, f.summary, f.id);
     };
     std::sort(findings.begin(), findings.end(), [&](const Finding& a, const Finding& b) {
         return a.severity != b.severity ? a.severity > b.severity : key(a) < key(b);

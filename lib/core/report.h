@@ -30,7 +30,7 @@ struct IgnoredFinding {
 
 struct Report {
     Moment looked_at;
-    std::vector<Finding> findings;  // by severity, environment, subject, rule, id
+    std::vector<Finding> findings;  // by severity, environment, subject, rule, summary
     std::vector<IgnoredFinding> ignored;
     std::vector<Coverage> coverage;
     std::vector<std::string> notices;  // "the rule that ignores legacy-* has run out on 2027-03-31"

@@ -65,7 +65,7 @@ Endpoint read_block(Fields& block, const EndpointDefaults& defaults) {
         throw block.wrong("token", "there is a username too", "Give one way to sign in.");
     }
     if (endpoint.username.has_value() != endpoint.password.has_value()) {
-        throw block.wrong(endpoint.username ? "password" : "username", "it is missing");
+        throw block.missing(endpoint.username ? "password" : "username");
     }
     if (auto ca_cert = block.text("ca_cert")) {
         endpoint.ca_cert = std::move(ca_cert);

@@ -59,7 +59,7 @@ TEST_CASE("user and password of a URL are taken out of it") {
 
 TEST_CASE("what is no endpoint is refused by its path, without the secret") {
     CHECK(refusal(R"({"published": {"uri": "https://bosh.io"}})") ==
-          "source.published.url: it is missing");
+          "source.published.url: it is missing\n  Is \"uri\" meant to be it?");
     CHECK(refusal(R"({"published": {"url": "bosh.io"}})")
               .find("source.published.url: it is no URL") == 0);
     CHECK(refusal(R"({"published": "ftp://u:s3cr3t@x"})")

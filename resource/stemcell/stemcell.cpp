@@ -200,17 +200,19 @@ std::unique_ptr<Looker> read(Fields& source, const CommonKeys& common) {
     settings.environment = common.environment;
     settings.deployments_file = source.text("deployments_file");
     settings.deployments_url = read_endpoint(source, "deployments_url", common.endpoints);
+    settings.published = read_published_place(source, common.endpoints);
+    if (const auto variant = source.choice("variant", {"light", "regular"})) {
+        settings.variant = *variant == 0 ? Variant::light : Variant::regular;
+    }
+    settings.selected = source.globs("deployments").value_or(GlobList());
+    // Before what is missing, because a misspelt key is why it is.
+    source.refuse_the_rest();
     if (settings.deployments_file.has_value() == settings.deployments_url.has_value()) {
         throw source.wrong("deployments_file",
                            settings.deployments_file ? "there is deployments_url too"
                                                      : "it is missing, and deployments_url too",
                            "Say once where the deployments are.");
     }
-    settings.published = read_published_place(source, common.endpoints);
-    if (const auto variant = source.choice("variant", {"light", "regular"})) {
-        settings.variant = *variant == 0 ? Variant::light : Variant::regular;
-    }
-    settings.selected = source.globs("deployments").value_or(GlobList());
     return std::make_unique<StemcellLooker>(std::move(settings));
 }
 
