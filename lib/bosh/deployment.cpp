@@ -1,0 +1,64 @@
+#include "bosh/deployment.h"
+
+#include <optional>
+
+#include "bosh/bosh_said.h"
+#include "bosh/deployments_json.h"
+#include "bosh/deployments_table.h"
+#include "bosh/recognise.h"
+#include "core/failure.h"
+#include "core/json.h"
+
+namespace upkeep::bosh {
+
+namespace {
+
+constexpr const char* advice = "Give the output of bosh deployments --json.";
+
+std::string_view without_mark(std::string_view text) {
+    constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+    const bool marked = text.substr(0, byte_order_mark.size()) == byte_order_mark;
+    return text.substr(marked ? byte_order_mark.size() : 0);
+}
+
+// The first character that is not blank; 0 without one.
+char beginning_of(std::string_view text) {
+    const std::size_t first = text.find_first_not_of(" \t\r\n");
+    return first == std::string_view::npos ? '\0' : text[first];
+}
+
+std::vector<Deployment> read_json(std::string_view text, const std::string& doing) {
+    json::value value;
+    try {
+        value = parse_json(text, doing);
+    } catch (const Failure& failure) {
+        throw Failure(
+            failure.doing(), failure.why(),
+            "Save all of the output of bosh deployments --json and nothing else (standard "
+            "error apart).");
+    }
+    return parse_deployments_json(value, doing);
+}
+
+}  // namespace
+
+std::vector<Deployment> parse_deployments(std::string_view text, const std::string& place) {
+    const std::string doing = "reading the deployments from " + place;
+    if (const std::optional<std::string> what = recognise_text(text)) {
+        throw Failure(doing, "it is " + *what + ", not deployments", advice);
+    }
+    switch (beginning_of(without_mark(text))) {
+        case '\0':
+            throw Failure(
+                doing, "it is empty",
+                "To a pipe, bosh deployments prints nothing where there is no deployment; "
+                "bosh deployments --json tells.");
+        case '{':
+        case '[':
+            return read_json(text, doing);
+        default:
+            return parse_deployments_table(without_mark(text), doing);
+    }
+}
+
+}  // namespace upkeep::bosh

@@ -1,0 +1,36 @@
+// What the director says of its deployments, from whichever form it was read.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace upkeep::bosh {
+
+struct StemcellReference {
+    std::string name;  // the line: "bosh-aws-xen-hvm-ubuntu-jammy-go_agent"
+    // "1.404", as the director says it. From a table it is always one that SemiSemanticVersion
+    // reads; JSON may hold anything but an empty one.
+    std::string version;
+
+    friend bool operator==(const StemcellReference&, const StemcellReference&) = default;
+};
+
+struct Deployment {
+    std::string name;
+    std::vector<StemcellReference> stemcells;  // as listed, without doubles; may be empty
+    bool locked = false;  // an operation runs on it now; only the director's own JSON says so
+
+    friend bool operator==(const Deployment&, const Deployment&) = default;
+};
+
+// Reads any of: the output of `bosh deployments --json`, the director's GET /deployments, the table
+// that `bosh deployments` prints to a terminal or a pipe (with continuation rows, or run through
+// grep). What is listed twice under one name (several CPIs, several tables) is one deployment.
+// Throws Failure("reading the deployments from <place>", ...) for anything else, for a table cut in
+// the middle, and for output of a bosh that failed (with what it said). What no reader can notice:
+// rows that grep left out whole, and a table without its header that ends between two rows. Only
+// --json is safe from both.
+std::vector<Deployment> parse_deployments(std::string_view text, const std::string& place);
+
+}  // namespace upkeep::bosh

@@ -1,0 +1,161 @@
+#include "bosh/recognise.h"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+
+namespace upkeep::bosh {
+
+namespace {
+
+constexpr std::size_t bytes_searched = 4096;
+
+bool starts_with(std::string_view text, std::string_view start) {
+    return text.substr(0, start.size()) == start;
+}
+
+std::string lowered(std::string_view text) {
+    std::string result(text);
+    std::transform(result.begin(), result.end(), result.begin(), [](char c) {
+        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    });
+    return result;
+}
+
+std::string html_page(std::string_view text) {
+    const std::string lower = lowered(text);
+    const std::size_t title = lower.find("<title>");
+    const std::size_t end = lower.find("</title>");
+    if (title == std::string::npos || end == std::string::npos || end < title) {
+        return "an HTML page";
+    }
+    const std::size_t start = title + std::string_view("<title>").size();
+    return "an HTML page (" + std::string(text.substr(start, end - start)) + ")";
+}
+
+const json::value* at(const json::object& object, std::string_view key) {
+    return object.if_contains(key);
+}
+
+std::string text_at(const json::object& object, std::string_view key) {
+    const json::value* value = at(object, key);
+    const json::string* text = value == nullptr ? nullptr : value->if_string();
+    return text == nullptr ? "" : std::string(*text);
+}
+
+std::string with_words(std::string what, const std::string& words) {
+    return words.empty() ? what : what + ": " + words;
+}
+
+std::optional<std::string> recognise_tables(const json::value& tables) {
+    const json::array* list = tables.if_array();
+    for (const json::value& table : list == nullptr ? json::array() : *list) {
+        const json::object* object = table.if_object();
+        if (object != nullptr && !text_at(*object, "Content").empty()) {
+            return "the output of bosh " + text_at(*object, "Content") + " --json";
+        }
+        const json::value* header = object == nullptr ? nullptr : at(*object, "Header");
+        if (header != nullptr && header->is_object() && header->get_object().contains("uuid")) {
+            return "the output of bosh env --json";
+        }
+    }
+    return "the output of another bosh command with --json";
+}
+
+std::optional<std::string> recognise_object(const json::object& object) {
+    if (const json::value* tables = at(object, "Tables")) {
+        return recognise_tables(*tables);
+    }
+    if (object.contains("code") && object.contains("description")) {
+        return with_words("an error of a BOSH director", text_at(object, "description"));
+    }
+    if (object.contains("error")) {
+        const std::string words = text_at(object, "error_description");
+        return with_words("an error", words.empty() ? text_at(object, "error") : words);
+    }
+    if (object.contains("message") && object.contains("documentation_url")) {
+        return with_words("an error of GitHub", text_at(object, "message"));
+    }
+    if (object.contains("manifest")) {
+        return "one deployment's manifest (the director's GET /deployments/NAME)";
+    }
+    if (object.contains("user_authentication")) {
+        return "the director's GET /info";
+    }
+    return std::nullopt;
+}
+
+struct Sign {
+    std::string_view key;
+    std::string_view what;
+};
+
+// Keys by which the first object of a list is known; the first that it has counts.
+constexpr std::array signs{
+    Sign{"tag_name", "a list of GitHub releases"},
+    Sign{"ETag", "the legacy index of stemcells"},
+    Sign{"release_versions", "a director's releases (its GET /releases)"},
+    Sign{"operating_system", "the stemcells that a director has (its GET /stemcells)"},
+    Sign{"stemcells", "a director's deployments (its GET /deployments)"},
+    Sign{"regular", "a list of published stemcells as bosh.io has it"},
+    Sign{"light", "a list of published stemcells as bosh.io has it"},
+    Sign{"light_china", "a list of published stemcells as bosh.io has it"},
+    Sign{"agent_id", "the VMs of a deployment"},
+    Sign{"resource", "a director's locks or events"},
+    Sign{"state", "a director's tasks"},
+};
+
+std::optional<std::string> recognise_list(const json::array& list) {
+    const json::object* first = list.empty() ? nullptr : list.front().if_object();
+    if (first == nullptr) {
+        return std::nullopt;
+    }
+    for (const Sign& sign : signs) {
+        if (first->contains(sign.key)) {
+            return std::string(sign.what);
+        }
+    }
+    if (first->contains("url") && first->contains("version")) {
+        return "a list of BOSH releases as bosh.io has it";
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<std::string> recognise_text(std::string_view text) {
+    if (starts_with(text, "\xFF\xFE") || starts_with(text, "\xFE\xFF")) {
+        return "UTF-16 text, as PowerShell's > writes it";
+    }
+    if (starts_with(text, "\x1F\x8B") || starts_with(text, "PK\x03\x04")) {
+        return "a compressed archive";
+    }
+    if (text.find('\0') != std::string_view::npos) {
+        return "binary data";
+    }
+    text.remove_prefix(std::min(text.find_first_not_of(" \t\r\n\xEF\xBB\xBF"), text.size()));
+    if (!starts_with(text, "<")) {
+        return std::nullopt;
+    }
+    const std::string_view beginning = text.substr(0, bytes_searched);
+    const std::string lower = lowered(beginning);
+    if (lower.find("<html") != std::string::npos || starts_with(lower, "<!doctype html")) {
+        return html_page(beginning);
+    }
+    if (lower.find("<metalink") != std::string::npos) {
+        return "a metalink file, as the indexes of stemcells have them";
+    }
+    return "XML or HTML";
+}
+
+std::optional<std::string> recognise_json(const json::value& value) {
+    if (const json::object* object = value.if_object()) {
+        return recognise_object(*object);
+    }
+    if (const json::array* list = value.if_array()) {
+        return recognise_list(*list);
+    }
+    return std::nullopt;
+}
+
+}  // namespace upkeep::bosh
