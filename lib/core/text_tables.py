@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 """Writes lib/core/text_tables.h from Python's Unicode data: run it in the repository's root."""
 import unicodedata
 

@@ -12,6 +12,7 @@ namespace upkeep::present {
 namespace {
 
 // Beyond these a text does not widen its column for all the others.
+constexpr std::size_t kind_column_most = 20;
 constexpr std::size_t subject_column_most = 48;
 constexpr std::size_t what_column_most = 100;
 // What was found is not squeezed into less than this beside the subject.
@@ -21,6 +22,16 @@ constexpr std::size_t subject_room_least = 16;
 constexpr std::size_t indent = 2;
 constexpr std::size_t between = 2;
 
+// The names of the columns.
+namespace heads {
+constexpr std::string_view severity = "SEVERITY";
+constexpr std::string_view kind = "KIND";
+constexpr std::string_view subject = "SUBJECT";
+constexpr std::string_view what = "WHAT";
+constexpr std::string_view what_and_job = "WHAT, AND THE JOB THAT MENDS IT";
+constexpr std::string_view job = "JOB";
+}  // namespace heads
+
 std::string subject_of(const Finding& finding) {
     return shortened(printable(finding.subject), name_width_most);
 }
@@ -28,7 +39,7 @@ std::string what_of(const Finding& finding) {
     return shortened(printable(finding.summary), text_width_most);
 }
 std::string kind_of(const Finding& finding) {
-    return shortened(printable(finding.kind), 20);
+    return shortened(printable(finding.kind), kind_column_most);
 }
 std::string job_of(const Finding& finding) {
     return shortened(printable(finding.job), name_width_most);
@@ -49,19 +60,21 @@ std::string blanks(std::size_t count) {
 
 FindingRows::FindingRows(const Report& report, const TableStyle& style)
     : colour_(style.colour), width_(style.width) {
-    subject_width_ = std::string_view("SUBJECT").size();
+    kind_width_ = heads::kind.size();
+    subject_width_ = heads::subject.size();
+    what_width_ = heads::what.size();
     std::size_t severity_words = 0;
     for (const Finding& finding : report.findings) {
         with_kind_ = with_kind_ || finding.kind != report.findings.front().kind;
         severity_words = std::max(severity_words, to_text(finding.severity).size());
-        widen(kind_width_, kind_of(finding), 20);
+        widen(kind_width_, kind_of(finding), kind_column_most);
         widen(subject_width_, subject_of(finding), subject_column_most);
         if (!finding.job.empty()) {
             with_jobs_ = true;
             widen(what_width_, what_of(finding), what_column_most);
         }
     }
-    severity_width_ = std::string_view("SEVERITY").size();
+    severity_width_ = heads::severity.size();
     subject_at_ = indent + severity_width_ + between + (with_kind_ ? kind_width_ + between : 0);
     what_at_ = subject_at_ + subject_width_ + between;
     const auto fits = [&](const Finding& finding) { return end_beside(finding) <= width_; };
@@ -71,34 +84,39 @@ FindingRows::FindingRows(const Report& report, const TableStyle& style)
         form_ = Form::job_below;
     } else {
         form_ = Form::below;
-        subject_at_ -= severity_width_ - severity_words;
         severity_width_ = severity_words;
+        subject_at_ = indent + severity_width_ + between;
+        if (with_kind_) {
+            kind_width_ = std::min(kind_width_, width_ - std::min(subject_at_, width_));
+            subject_at_ += kind_width_ + between;
+        }
         what_at_ = 2 * indent;
     }
 }
 
 // The column after the last one of the finding's row, were everything beside each other.
 std::size_t FindingRows::end_beside(const Finding& finding) const {
-    const std::size_t what = display_width(what_of(finding));
+    const std::size_t what = std::max(display_width(what_of(finding)), heads::what.size());
     const std::size_t begin =
         subject_at_ + std::max(subject_width_, display_width(subject_of(finding))) + between;
     if (finding.job.empty()) {
         return begin + what;
     }
-    return begin + std::max(what_width_, what) + between + display_width(job_of(finding));
+    const std::size_t job = std::max(display_width(job_of(finding)), heads::job.size());
+    return begin + std::max(what_width_, what) + between + job;
 }
 
 std::string FindingRows::heading() const {
     if (form_ == Form::below) {
         return {};
     }
-    std::string text = blanks(indent) + padded("SEVERITY", severity_width_ + between);
-    text += with_kind_ ? padded("KIND", kind_width_ + between) : "";
-    text += padded("SUBJECT", subject_width_ + between);
+    std::string text = blanks(indent) + padded(heads::severity, severity_width_ + between);
+    text += with_kind_ ? padded(heads::kind, kind_width_ + between) : "";
+    text += padded(heads::subject, subject_width_ + between);
     if (form_ == Form::beside && with_jobs_) {
-        text += padded("WHAT", what_width_ + between) + "JOB";
+        text.append(padded(heads::what, what_width_ + between)).append(heads::job);
     } else {
-        text += with_jobs_ ? "WHAT, AND THE JOB THAT MENDS IT" : "WHAT";
+        text.append(with_jobs_ ? heads::what_and_job : heads::what);
     }
     return inked(Ink::faint, text, colour_) + "\n";
 }
@@ -111,7 +129,9 @@ std::string FindingRows::leading(const Finding& finding) const {
     const std::string severity(to_text(finding.severity));
     std::string text = blanks(indent) + inked(ink_of(finding.severity), severity, colour_);
     text += blanks(severity_width_ + between - severity.size());
-    return with_kind_ ? text + padded(kind_of(finding), kind_width_ + between) : text;
+    return with_kind_
+               ? text + padded(shortened(kind_of(finding), kind_width_), kind_width_ + between)
+               : text;
 }
 
 std::string FindingRows::subject_lines(const std::string& subject, std::size_t column) const {

@@ -9,13 +9,15 @@ namespace {
 constexpr std::string_view style = R"css(
 :root {
   color-scheme: light dark;
-  --paper: #fcfbf9; --raised: #ffffff; --ink: #1c1d20; --soft: #5a5d63; --line: #dedad2; --faint: #efece5;
+  --paper: #fcfbf9; --raised: #ffffff; --ink: #1c1d20; --soft: #5a5d63; --line: #dedad2;
+  --faint: #efece5;
   --critical: #9c1028; --high: #b03a06; --medium: #7d5a00; --low: #2b5c8f; --info: #5a5d63;
   --clean: #2a6a3c; --blind: #6a3a8c; --link: #1f4f86;
 }
 @media (prefers-color-scheme: dark) {
   :root {
-    --paper: #15161a; --raised: #1d1f24; --ink: #e9e7e2; --soft: #a6a8ae; --line: #34363d; --faint: #24262c;
+    --paper: #15161a; --raised: #1d1f24; --ink: #e9e7e2; --soft: #a6a8ae; --line: #34363d;
+    --faint: #24262c;
     --critical: #ff8f9b; --high: #ffa16b; --medium: #e3bd5c; --low: #8dbdf0; --info: #a6a8ae;
     --clean: #82c995; --blind: #cba6e8; --link: #9cc4f2;
   }
@@ -33,10 +35,15 @@ h1, h2 { font-weight: 650; letter-spacing: -.011em; line-height: 1.2; text-wrap:
 h1 { font-size: 1rem; letter-spacing: 0; color: var(--soft); }
 h2 { font-size: 1.5rem; }
 a { color: var(--link); text-underline-offset: .18em; text-decoration-thickness: .06em; }
-a:focus-visible, summary:focus-visible { outline: 3px solid var(--link); outline-offset: 3px; border-radius: 2px; }
+a:focus-visible, summary:focus-visible {
+  outline: 3px solid var(--link); outline-offset: 3px; border-radius: 2px;
+}
 code { font: .875em/1.5 ui-monospace, "SF Mono", Menlo, Consolas, "Liberation Mono", monospace; }
 ul, ol { list-style: none; }
-.aloud { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+.aloud {
+  position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
+  white-space: nowrap;
+}
 
 .lead {
   margin: .35rem 0 .6rem; font-size: clamp(1.6rem, 1.2rem + 2vw, 2.35rem); font-weight: 650;
@@ -48,22 +55,37 @@ ul, ol { list-style: none; }
 .when { max-width: 75ch; }
 time { white-space: nowrap; }
 
-.cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(13.5rem, 1fr)); gap: 1rem 1.25rem; margin: 2.25rem 0 0; }
+.cards {
+  display: grid; grid-template-columns: repeat(auto-fit, minmax(13.5rem, 1fr)); gap: 1rem 1.25rem;
+  margin: 2.25rem 0 0;
+}
 .card {
   display: flex; flex-direction: column; height: 100%; padding: .55rem .7rem .8rem 0;
-  border-top: 5px solid var(--c); color: var(--ink); text-decoration: none; print-color-adjust: exact;
+  border-top: 5px solid var(--c); color: var(--ink); text-decoration: none;
+  print-color-adjust: exact;
 }
 .card:hover .name { text-decoration: underline; }
 .card .name { font-weight: 600; }
-.card .state { font-size: 1.375rem; font-weight: 650; letter-spacing: -.012em; line-height: 1.35; color: var(--c); }
+.card .state {
+  font-size: 1.375rem; font-weight: 650; letter-spacing: -.012em; line-height: 1.35;
+  color: var(--c);
+}
 .card .words { font-size: .875rem; line-height: 1.4; color: var(--soft); }
-.card.blind { background: repeating-linear-gradient(-45deg, var(--faint) 0 5px, var(--paper) 5px 11px); }
+.card.blind {
+  background: repeating-linear-gradient(-45deg, var(--faint) 0 5px, var(--paper) 5px 11px);
+}
 .card.blind { border-top-style: dashed; padding-left: .7rem; }
 .card.blind .words { color: var(--ink); }
 .critical { --c: var(--critical); } .high { --c: var(--high); } .medium { --c: var(--medium); }
-.low { --c: var(--low); } .info { --c: var(--info); } .clean { --c: var(--clean); } .blind { --c: var(--blind); }
-.mark { width: .85em; height: .85em; margin-right: .35em; vertical-align: -.06em; overflow: visible; }
-.mark path { fill: none; stroke: currentColor; stroke-width: 3; stroke-linecap: round; stroke-linejoin: round; }
+.low { --c: var(--low); } .info { --c: var(--info); }
+.clean { --c: var(--clean); } .blind { --c: var(--blind); }
+.mark {
+  width: .85em; height: .85em; margin-right: .35em; vertical-align: -.06em; overflow: visible;
+}
+.mark path {
+  fill: none; stroke: currentColor; stroke-width: 3; stroke-linecap: round;
+  stroke-linejoin: round;
+}
 .mark .ring { stroke-dasharray: 5 4; stroke-width: 2; }
 
 section { margin-top: 3.25rem; }
@@ -77,7 +99,10 @@ section { margin-top: 3.25rem; }
 
 figure { margin: 1.5rem 0 0; max-width: 58rem; }
 figcaption { font-size: .8125rem; font-weight: 600; color: var(--soft); margin-bottom: .4rem; }
-.bars li { display: grid; grid-template-columns: 15rem 3rem 1fr; align-items: center; gap: .7rem; padding: .16rem 0; font-size: .9375rem; line-height: 1.3; }
+.bars li {
+  display: grid; grid-template-columns: 15rem 3rem 1fr; align-items: center; gap: .7rem;
+  padding: .16rem 0; font-size: .9375rem; line-height: 1.3;
+}
 .bar { display: block; width: 100%; height: .8rem; }
 .bar rect { fill: var(--c); }
 .much { text-align: right; font-weight: 600; }
@@ -85,20 +110,33 @@ figcaption { font-size: .8125rem; font-weight: 600; color: var(--soft); margin-b
 
 table { width: 100%; border-collapse: collapse; margin-top: 1.25rem; text-align: left; }
 caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-thead th { font-size: .8125rem; font-weight: 600; color: var(--soft); padding: 0 1rem .35rem 0; border-bottom: 1px solid var(--line); vertical-align: bottom; white-space: nowrap; }
-tbody th, td { padding: .6rem 1rem .6rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
+thead th {
+  font-size: .8125rem; font-weight: 600; color: var(--soft); padding: 0 1rem .35rem 0;
+  border-bottom: 1px solid var(--line); vertical-align: bottom; white-space: nowrap;
+}
+tbody th, td {
+  padding: .6rem 1rem .6rem 0; border-bottom: 1px solid var(--line); vertical-align: top;
+}
 tbody th { font-weight: 600; }
-.severity { display: inline-block; padding-left: .6rem; border-left: 4px solid var(--c); color: var(--c); font-weight: 650; line-height: 1.35; white-space: nowrap; }
+.severity {
+  display: inline-block; padding-left: .6rem; border-left: 4px solid var(--c); color: var(--c);
+  font-weight: 650; line-height: 1.35; white-space: nowrap;
+}
 .none { color: var(--soft); }
 summary { position: relative; padding-left: 1.1rem; list-style: none; cursor: pointer; }
 summary::-webkit-details-marker { display: none; }
-summary::before { content: ""; position: absolute; left: .1rem; top: .45em; border: .3em solid transparent; border-left: .45em solid var(--link); border-right-width: 0; }
+summary::before {
+  content: ""; position: absolute; left: .1rem; top: .45em; border: .3em solid transparent;
+  border-left: .45em solid var(--link); border-right-width: 0;
+}
 [open] > summary::before { transform: rotate(90deg); }
 details > :not(summary) { margin-left: 1.1rem; }
 details[open] { padding-bottom: .3rem; }
 .advice { margin-top: .35rem; max-width: 68ch; }
 dl { margin-top: .5rem; font-size: .875rem; }
-dl div { display: grid; grid-template-columns: minmax(7rem, 11rem) 1fr; gap: .75rem; padding: .1rem 0; }
+dl div {
+  display: grid; grid-template-columns: minmax(7rem, 11rem) 1fr; gap: .75rem; padding: .1rem 0;
+}
 dt { color: var(--soft); }
 .links { margin-top: .4rem; font-size: .875rem; }
 .aside { border-top: 1px solid var(--line); padding-top: .9rem; }
@@ -134,7 +172,10 @@ footer { margin-top: 4rem; font-size: .875rem; }
   .coverage .count::before { content: "how many: "; }
   .coverage .place::before { content: "from: "; } .coverage .identity::before { content: "as: "; }
   .ignored .why::before { content: "reason: "; }
-  .findings tr { display: flex; flex-wrap: wrap; align-items: baseline; gap: .1rem .7rem; border-left: 4px solid var(--c); padding: .3rem 0 .35rem .75rem; margin-top: 1rem; }
+  .findings tr {
+    display: flex; flex-wrap: wrap; align-items: baseline; gap: .1rem .7rem;
+    border-left: 4px solid var(--c); padding: .3rem 0 .35rem .75rem; margin-top: 1rem;
+  }
   .findings .severity { padding: 0; border: 0; }
   .findings .what, .findings .job { flex: 0 0 100%; }
   .findings .none { display: none; }

@@ -49,7 +49,18 @@ class Page {
         return style_.width == 0 || display_width(text) <= style_.width;
     }
     const TableStyle& style() const { return style_; }
-    std::string take() { return std::move(out_); }
+    // Without the blanks at the ends of lines.
+    std::string take() const {
+        std::string text;
+        for (std::size_t at = 0; at < out_.size();) {
+            const std::size_t end = out_.find('\n', at);
+            const std::string_view whole = std::string_view(out_).substr(at, end - at);
+            text += whole.substr(0, whole.find_last_not_of(' ') + 1);
+            text += '\n';
+            at = end + 1;
+        }
+        return text;
+    }
 
   private:
     TableStyle style_;
@@ -114,7 +125,7 @@ void write_findings(Page& page, const Report& report) {
         after_rows = !one.findings.empty();
     }
     if (all.empty()) {
-        page.line(Ink::alarm, "NOTHING WAS LOOKED AT");
+        page.paragraph(Ink::alarm, "NOTHING WAS LOOKED AT");
     }
 }
 
@@ -128,7 +139,7 @@ void write_ignored(Page& page, const Report& report) {
     }
     if (!groups.empty()) {
         page.gap();
-        page.line(Ink::faint, counted(report.ignored.size(), "finding", "findings") + " ignored");
+        page.paragraph(Ink::faint, counted(report.ignored.size(), "finding", "findings") + " ignored");
     }
     for (auto& [group, subjects] : groups) {
         const auto& [environment, reason, until] = group;
@@ -148,7 +159,7 @@ void write_ignored(Page& page, const Report& report) {
 void write_notices(Page& page, const Report& report) {
     if (!report.notices.empty()) {
         page.gap();
-        page.line(Ink::strong, "Notices");
+        page.paragraph(Ink::strong, "Notices");
     }
     for (const std::string& notice : report.notices) {
         page.paragraph(Ink::plain, shown(notice), 2, 2);
@@ -174,9 +185,15 @@ void write_coverage(Page& page, const Report& report) {
     }
 }
 
+TableStyle usable(TableStyle style) {
+    style.width = style.width == 0 ? 0 : std::max(style.width, table_width_least);
+    return style;
+}
+
 }  // namespace
 
-std::string table(const Report& report, const TableStyle& style) {
+std::string table(const Report& report, const TableStyle& wanted) {
+    const TableStyle style = usable(wanted);
     Page page(style);
     write_failures(page, report);
     page.gap();
@@ -191,8 +208,8 @@ std::string table(const Report& report, const TableStyle& style) {
     return page.take();
 }
 
-std::string table(const NotLooked& not_looked, const TableStyle& style) {
-    Page page(style);
+std::string table(const NotLooked& not_looked, const TableStyle& wanted) {
+    Page page(usable(wanted));
     const std::string where =
         not_looked.environment.empty() ? "" : name_of(not_looked.environment) + ", ";
     page.paragraph(Ink::alarm, shown("NOT LOOKED AT: " + where + not_looked.kind), 0, 4);

@@ -8,7 +8,6 @@ namespace upkeep::present {
 
 namespace {
 
-constexpr std::size_t width_least = 20;
 constexpr std::size_t width_usual = 80;
 
 std::optional<std::size_t> positive(const std::optional<std::string>& text) {
@@ -26,12 +25,13 @@ std::optional<std::size_t> positive(const std::optional<std::string>& text) {
 
 std::size_t width_of(const Output& output) {
     if (const auto wanted = positive(output.columns_variable)) {
-        return std::max(*wanted, width_least);
+        return std::max(*wanted, table_width_least);
     }
     if (!output.terminal) {
         return 0;
     }
-    return std::max(output.columns.value_or(0) == 0 ? width_usual : *output.columns, width_least);
+    return std::max(output.columns.value_or(0) == 0 ? width_usual : *output.columns,
+                    table_width_least);
 }
 
 bool wants_colour(const Output& output) {

@@ -7,6 +7,9 @@
 
 namespace upkeep::present {
 
+// A table needs so much; what is narrower counts as this.
+inline constexpr std::size_t table_width_least = 20;
+
 struct TableStyle {
     std::size_t width = 0;  // columns at most; 0 sets no limit, as for a file
     bool colour = false;

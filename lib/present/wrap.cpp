@@ -14,7 +14,7 @@ std::size_t piece_of(std::string_view word, std::size_t width) {
     if (most == 0) {
         most = bytes_within(word, 2);  // a wide character in a line of one column
     }
-    const std::size_t after = word.substr(0, most).find_last_of("/-_,.:");
+    const std::size_t after = word.substr(0, most).find_last_of("/-,:");
     return after == std::string_view::npos || after + 1 < most / 2 ? most : after + 1;
 }
 
@@ -43,7 +43,9 @@ std::vector<std::string> wrapped(std::string_view text, std::size_t width) {
             const std::size_t piece = piece_of(word, width);
             lines.back() += word.substr(0, piece);
             word.remove_prefix(piece);
-            new_line();
+            if (!word.empty()) {
+                new_line();
+            }
         }
         lines.back() += word;
         used += display_width(word);

@@ -1,0 +1,77 @@
+#include "present/markdown.h"
+
+#include <doctest/doctest.h>
+
+#include <string>
+#include <string_view>
+
+#include "tests/golden.h"
+#include "tests/samples.h"
+#include "tests/well_formed.h"
+
+using namespace upkeep;
+using namespace upkeep::present;
+
+namespace {
+
+bool has(const std::string& text, std::string_view part) {
+    return text.find(part) != std::string::npos;
+}
+
+}  // namespace
+
+TEST_CASE("golden: Markdown") {
+    check_golden("report/few.md", markdown(samples::few()));
+    check_golden("report/none.md", markdown(samples::none()));
+    check_golden("report/four_environments.md", markdown(samples::four_environments()));
+    check_golden("report/not_looked.md", markdown(samples::not_looked()));
+    check_golden("report/hostile.md", markdown(samples::hostile()));
+}
+
+TEST_CASE("a hostile text does no harm in Markdown") {
+    for (const std::string& text : samples::hostile_texts()) {
+        INFO(text);
+        CHECK(wrong_with_markdown(markdown(samples::made_of(text))) == "");
+    }
+    CHECK(wrong_with_markdown(markdown(samples::hostile())) == "");
+    CHECK(wrong_with_markdown(markdown(samples::not_looked())) == "");
+    const std::string page = markdown(samples::made_of("<script>alert(1)</script>"));
+    CHECK_FALSE(has(page, "| <script>"));
+    CHECK_FALSE(has(page, " <script>"));
+}
+
+TEST_CASE("nothing found and not looked at read differently") {
+    CHECK(has(markdown(samples::none()), "### production: nothing found\n"));
+    CHECK_FALSE(has(markdown(samples::none()), "ot looked at"));
+    const std::string page = markdown(samples::four_environments());
+    CHECK(has(page, "### development: not looked at\n"));
+    CHECK(page.find("**Not looked at:**") < page.find("### "));
+}
+
+TEST_CASE("a link stands only where it leads to the web") {
+    Report report = samples::few();
+    report.findings.front().runbook = "javascript:alert(1)";
+    const std::string page = markdown(report);
+    CHECK(has(page, "[published versions](https://bosh.io/stemcells/"));
+    CHECK(has(page, "runbook: `javascript:alert(1)`"));
+    CHECK_FALSE(has(page, "](javascript"));
+}
+
+TEST_CASE("the same advice stands once") {
+    const std::string page = markdown(samples::many());
+    const std::string advice = "- Deploy it with 1.1364.\n";
+    std::size_t count = 0;
+    for (std::size_t at = page.find(advice); at != std::string::npos;
+         at = page.find(advice, at + 1)) {
+        ++count;
+    }
+    CHECK(count == 4);  // in each environment
+}
+
+TEST_CASE("several kinds are told apart in Markdown") {
+    Report report = samples::few();
+    report.findings.back().kind = "certificate";
+    CHECK(has(markdown(report),
+              "| Severity | Kind | Subject | What | Job |\n| --- | --- | --- | --- |"));
+    CHECK(wrong_with_markdown(markdown(report)) == "");
+}

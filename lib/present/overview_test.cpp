@@ -1,0 +1,145 @@
+#include "present/overview.h"
+
+#include <doctest/doctest.h>
+
+#include <string>
+#include <vector>
+
+#include "tests/samples.h"
+
+using namespace upkeep;
+using namespace upkeep::present;
+
+namespace {
+
+Coverage part(const std::string& environment, const std::string& what, std::int64_t count) {
+    return {environment, "stemcell", what, environment + "/" + what, "", count, ""};
+}
+
+Coverage failed(const std::string& environment) {
+    Coverage coverage = part(environment, "deployments", 0);
+    coverage.failure = "refused";
+    return coverage;
+}
+
+Finding finding(const std::string& environment, const std::string& subject) {
+    Finding one;
+    one.environment = environment;
+    one.subject = subject;
+    one.job = "main/deploy/" + subject;
+    return one;
+}
+
+}  // namespace
+
+TEST_CASE("the summary names what was found, the first few by name") {
+    Report report;
+    report.coverage = {part("staging", "deployments", 9)};
+    report.findings = {finding("staging", "cf"), finding("staging", "concourse")};
+    CHECK(summary_line(report) == "2 findings in staging: cf, concourse");
+    CHECK(headline(report) == "2 findings in staging");
+    report.findings.push_back(finding("staging", "cf"));
+    CHECK(summary_line(report) == "3 findings in staging: cf, concourse");
+    report.findings.push_back(finding("staging", "a"));
+    report.findings.push_back(finding("staging", "b"));
+    CHECK(summary_line(report) == "5 findings in staging: cf, concourse, a and 1 more");
+    report.findings = {finding("staging", "cf")};
+    CHECK(summary_line(report) == "1 finding in staging: cf");
+}
+
+TEST_CASE("nothing found, nothing looked at and everything between are told apart") {
+    Report report;
+    CHECK(summary_line(report) == "nothing could be looked at");
+    report.coverage = {failed("staging")};
+    CHECK(summary_line(report) == "nothing could be looked at in staging");
+    CHECK_FALSE(looked(report));
+    report.coverage = {part("staging", "deployments", 9)};
+    CHECK(summary_line(report) == "nothing found in staging");
+    report.coverage.push_back(failed("staging"));
+    CHECK(summary_line(report) == "nothing found in staging; not everything could be looked at");
+    report.coverage.push_back(failed("production"));
+    CHECK(summary_line(report) == "nothing found in staging; production could not be looked at");
+    report.findings = {finding("staging", "cf")};
+    CHECK(summary_line(report) == "1 finding in staging: cf; production could not be looked at");
+}
+
+TEST_CASE("a report without the names of environments does without them") {
+    Report report;
+    report.coverage = {part("", "deployments", 9)};
+    CHECK(summary_line(report) == "nothing found");
+    report.findings = {finding("", "cf")};
+    CHECK(summary_line(report) == "1 finding: cf");
+}
+
+TEST_CASE("the summary stays on one line and short, whatever the names") {
+    Report report = samples::hostile();
+    const std::string line = summary_line(report);
+    CHECK(line.find('\n') == std::string::npos);
+    CHECK(line.find('\x1b') == std::string::npos);
+    report.findings = {finding(std::string(10'000, 'e'), std::string(10'000, 's'))};
+    CHECK(summary_line(report).size() < 300);
+}
+
+TEST_CASE("environments stand in the order of their sources, each as it is") {
+    const Report report = samples::four_environments();
+    const std::vector<Environment> all = environments(report);
+    REQUIRE(all.size() == 4);
+    CHECK(all[0].name == "tooling");
+    CHECK(all[0].state == State::clean);
+    CHECK(all[0].complete);
+    CHECK(all[1].name == "development");
+    CHECK(all[1].state == State::not_looked_at);
+    CHECK(all[2].name == "staging");
+    CHECK(all[2].state == State::findings);
+    CHECK_FALSE(all[2].complete);
+    CHECK(all[3].name == "production");
+    CHECK(all[3].state == State::findings);
+    CHECK(all[3].complete);
+    CHECK(all[3].findings.size() == 4);
+    CHECK(severity_words(all[3].findings) == "1 critical, 1 high, 1 medium, 1 low");
+    CHECK(state_words(all[2]) == "3 findings, as far as was looked");
+}
+
+TEST_CASE("a finding says that something was seen, though every part failed") {
+    Report report;
+    report.coverage = {failed("staging")};
+    report.findings = {finding("staging", "endpoint")};
+    CHECK(looked(report));
+    CHECK(environments(report).front().state == State::findings);
+    CHECK_FALSE(environments(report).front().complete);
+}
+
+TEST_CASE("coverage in words adds up what is alike, once where it is the same list") {
+    Report report;
+    report.coverage = {part("staging", "deployments", 9), part("production", "deployments", 1)};
+    CHECK(coverage_words(report) == "10 deployments");
+    report.coverage = {part("production", "deployments", 1)};
+    CHECK(coverage_words(report) == "1 deployment");
+    report.coverage.push_back(part("production", "published versions of jammy", 164));
+    CHECK(coverage_words(report) == "1 deployment and 164 published versions of jammy");
+    report.coverage.push_back(part("production", "published versions of noble", 1));
+    CHECK(coverage_words(report) == "1 deployment and 165 published versions (2 lists)");
+    Coverage same = report.coverage.back();
+    same.environment = "staging";
+    report.coverage.push_back(same);
+    CHECK(coverage_words(report) == "1 deployment and 165 published versions (2 lists)");
+    report.coverage.push_back(failed("staging"));
+    CHECK(coverage_words(report) == "1 deployment and 165 published versions (2 lists)");
+    report.coverage = {failed("staging")};
+    CHECK(coverage_words(report).empty());
+}
+
+TEST_CASE("each job stands once, in the order of the findings") {
+    Report report;
+    report.findings = {finding("staging", "b"), finding("staging", "a"), finding("staging", "b"),
+                       finding("staging", "c")};
+    report.findings.back().job.clear();
+    CHECK(jobs(report) == std::vector<std::string>{"main/deploy/b", "main/deploy/a"});
+}
+
+TEST_CASE("the lines of a message, without blanks around them") {
+    CHECK(lines_of("reading a: refused\n  Look at it.\n\n") ==
+          std::vector<std::string>{"reading a: refused", "Look at it."});
+    CHECK(lines_of(std::string(1'000, '\n')).empty());
+    CHECK(lines_of("a\n" + std::string(100, 'b') + "\nc").size() == 3);
+}

@@ -1,0 +1,122 @@
+// A report made of arbitrary bytes, in every format: nothing in it may act, and every format stays
+// what it is. The input is cut into texts at each byte 0xff, which UTF-8 does not know; they fill
+// the fields in turn.
+
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/json.h"
+#include "core/report.h"
+#include "core/text.h"
+#include "present/document.h"
+#include "present/html.h"
+#include "present/markdown.h"
+#include "present/table.h"
+#include "tests/well_formed.h"
+
+using namespace upkeep;
+
+namespace {
+
+class Texts {
+  public:
+    explicit Texts(std::string_view input) {
+        for (;;) {
+            const std::size_t end = input.find('\xff');
+            texts_.emplace_back(input.substr(0, end));
+            if (end == std::string_view::npos) {
+                return;
+            }
+            input.remove_prefix(end + 1);
+        }
+    }
+    std::string next() { return texts_[at_++ % texts_.size()]; }
+    std::size_t number() { return next().size(); }
+
+  private:
+    std::vector<std::string> texts_;
+    std::size_t at_ = 0;
+};
+
+Finding finding_of(Texts& texts) {
+    Finding finding;
+    finding.id = texts.next();
+    finding.kind = texts.next();
+    finding.rule = texts.next();
+    finding.environment = texts.next();
+    finding.subject = texts.next();
+    finding.severity = static_cast<Severity>(texts.number() % 5);
+    finding.summary = texts.next();
+    finding.details = {{texts.next(), texts.next()}};
+    finding.advice = texts.next();
+    finding.links = {{texts.next(), texts.next()}, {texts.next(), "https://" + texts.next()}};
+    finding.runbook = texts.next();
+    finding.job = texts.next();
+    if (texts.number() % 2 == 0) {
+        finding.magnitude = Magnitude{static_cast<std::int64_t>(texts.number()) - 1, texts.next()};
+    }
+    return finding;
+}
+
+Report report_of(Texts& texts) {
+    Report report;
+    for (std::size_t count = texts.number() % 4; count > 0; --count) {
+        report.findings.push_back(finding_of(texts));
+        report.coverage.push_back({texts.next(), texts.next(), texts.next(), texts.next(),
+                                   texts.next(), static_cast<std::int64_t>(texts.number()),
+                                   texts.next()});
+        report.ignored.push_back({finding_of(texts), texts.next(), std::nullopt});
+        report.notices.push_back(texts.next());
+        report.resolved.push_back(texts.next());
+    }
+    return report;
+}
+
+void require(const std::string& wrong) {
+    if (!wrong.empty()) {
+        std::fprintf(stderr, "%s\n", printable(wrong).c_str());
+        std::abort();
+    }
+}
+
+template <typename Shown>
+void check_table(const Shown& shown) {
+    for (const std::size_t width : {0U, 20U, 47U, 80U}) {
+        const std::string plain = present::table(shown, {width, false});
+        require(wrong_with_text(plain));
+        require(width == 0 ? "" : wrong_with_width(plain, width));
+        require(wrong_with_colours(present::table(shown, {width, true}), plain));
+    }
+}
+
+template <typename Shown>
+void check(const Shown& shown, const std::string& title) {
+    check_table(shown);
+    require(wrong_with_markdown(present::markdown(shown)));
+    require(wrong_with_html(present::html(shown, title)));
+    const std::string document = present::json_text(shown);
+    require(wrong_with_text(document));
+    if (parse_json(document, "reading it back") != present::to_json(shown)) {
+        require("the JSON is read back as something else");
+    }
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    const std::string input(data, data + size);
+    if (printable(printable(input)) != printable(input)) {
+        require("printable() of a printable text is another");
+    }
+    Texts texts(input);
+    const Report report = report_of(texts);
+    require(wrong_with_text(present::summary_line(report)));
+    check(report, texts.next());
+    check(present::NotLooked{{}, texts.next(), texts.next(), texts.next(), 1, texts.next()},
+          texts.next());
+    return 0;
+}
