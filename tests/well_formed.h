@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/text.h"
+#include "present/wrap.h"
 
 namespace upkeep {
 
@@ -56,15 +57,9 @@ inline std::string wrong_with_colours(std::string_view coloured, std::string_vie
         coloured.remove_prefix(size);
     }
     // A blank in colour is not at the end of its line until the colour is gone.
-    const auto trimmed = [](std::string_view text) {
-        std::string out;
-        for (const std::string_view line : lines_in(text)) {
-            out += std::string(line.substr(0, line.find_last_not_of(' ') + 1)) + "\n";
-        }
-        return out;
-    };
-    return trimmed(stripped) == trimmed(plain) ? ""
-                                               : "not the plain text with colours: " + stripped;
+    return present::without_trailing_blanks(stripped) == plain
+               ? ""
+               : "not the plain text with colours: " + stripped;
 }
 
 // Every row of a table has as many pipes as its heading, and pipes stand nowhere else.

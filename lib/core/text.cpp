@@ -156,9 +156,13 @@ std::string made_printable(std::string_view text, bool keep_line_feeds,
 
 }  // namespace
 
-std::string printable(std::string_view text) { return made_printable(text, false, escape); }
+std::string printable(std::string_view text) {
+    return made_printable(text, false, escape);
+}
 
-std::string printable_lines(std::string_view text) { return made_printable(text, true, escape); }
+std::string printable_lines(std::string_view text) {
+    return made_printable(text, true, escape);
+}
 
 std::string printable_json(std::string_view document) {
     return made_printable(document, true, json_escape);

@@ -8,6 +8,7 @@
 
 #include "core/text.h"
 #include "present/escape.h"
+#include "present/wrap.h"
 
 namespace upkeep::present {
 
@@ -147,7 +148,7 @@ std::string markdown(const Report& report) {
     const std::string words = coverage_words(report);
     out +=
         words.empty() ? "\nNothing was looked at, " : "\nLooked at " + markdown_text(words) + ", ";
-    return out + to_text(report.looked_at) + ".\n";
+    return without_trailing_blanks(out + to_text(report.looked_at) + ".\n");
 }
 
 std::string markdown(const NotLooked& not_looked) {
@@ -159,7 +160,7 @@ std::string markdown(const NotLooked& not_looked) {
         out += markdown_text(line) + "\n\n";
     }
     out += "The version names, from an earlier look: " + markdown_text(not_looked.summary) + "\n\n";
-    return out + "Tried " + to_text(not_looked.tried_at) + ".\n";
+    return without_trailing_blanks(out + "Tried " + to_text(not_looked.tried_at) + ".\n");
 }
 
 }  // namespace upkeep::present

@@ -3,8 +3,7 @@
 // the fields in turn.
 
 #include <cstdint>
-#include <cstdio>
-#include <cstdlib>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -78,8 +77,7 @@ Report report_of(Texts& texts) {
 
 void require(const std::string& wrong) {
     if (!wrong.empty()) {
-        std::fprintf(stderr, "%s\n", printable(wrong).c_str());
-        std::abort();
+        throw std::logic_error(printable(wrong));
     }
 }
 

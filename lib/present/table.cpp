@@ -49,18 +49,7 @@ class Page {
         return style_.width == 0 || display_width(text) <= style_.width;
     }
     const TableStyle& style() const { return style_; }
-    // Without the blanks at the ends of lines.
-    std::string take() const {
-        std::string text;
-        for (std::size_t at = 0; at < out_.size();) {
-            const std::size_t end = out_.find('\n', at);
-            const std::string_view whole = std::string_view(out_).substr(at, end - at);
-            text += whole.substr(0, whole.find_last_not_of(' ') + 1);
-            text += '\n';
-            at = end + 1;
-        }
-        return text;
-    }
+    std::string take() const { return without_trailing_blanks(out_); }
 
   private:
     TableStyle style_;
@@ -139,7 +128,8 @@ void write_ignored(Page& page, const Report& report) {
     }
     if (!groups.empty()) {
         page.gap();
-        page.paragraph(Ink::faint, counted(report.ignored.size(), "finding", "findings") + " ignored");
+        page.paragraph(Ink::faint,
+                       counted(report.ignored.size(), "finding", "findings") + " ignored");
     }
     for (auto& [group, subjects] : groups) {
         const auto& [environment, reason, until] = group;

@@ -58,4 +58,16 @@ std::string padded(std::string_view text, std::size_t width) {
     return std::string(text) + std::string(has < width ? width - has : 0, ' ');
 }
 
+std::string without_trailing_blanks(std::string_view text) {
+    std::string out;
+    out.reserve(text.size());
+    while (!text.empty()) {
+        const std::string_view line = text.substr(0, text.find('\n'));
+        text.remove_prefix(std::min(text.size(), line.size() + 1));
+        out += line.substr(0, line.find_last_not_of(' ') + 1);
+        out += '\n';
+    }
+    return out;
+}
+
 }  // namespace upkeep::present

@@ -16,4 +16,7 @@ std::vector<std::string> wrapped(std::string_view text, std::size_t width);
 // Blanks up to `width` columns; what is longer stays.
 std::string padded(std::string_view text, std::size_t width);
 
+// Blanks at the ends of lines taken away; every line ends with a line feed.
+std::string without_trailing_blanks(std::string_view text);
+
 }  // namespace upkeep::present

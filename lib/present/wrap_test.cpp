@@ -31,3 +31,8 @@ TEST_CASE("padding counts columns, not bytes") {
     CHECK(padded("e\xCC\x81", 2) == "e\xCC\x81 ");
     CHECK(padded("abcdef", 4) == "abcdef");
 }
+
+TEST_CASE("blanks at the ends of lines are taken away") {
+    CHECK(without_trailing_blanks("a  \n\n  b\n   \nc") == "a\n\n  b\n\nc\n");
+    CHECK(without_trailing_blanks("").empty());
+}
