@@ -89,14 +89,7 @@ class Converter {
     explicit Converter(const std::string& doing) : doing_(doing) {}
 
     json::value convert(const YAML::Node& node, std::size_t depth) {
-        if (depth > limits::depth) {
-            throw wrong(node,
-                        "it is nested deeper than " + std::to_string(limits::depth) + " levels");
-        }
-        if (++nodes_ > limits::yaml_nodes) {
-            throw wrong(node, "it has more than " + std::to_string(limits::yaml_nodes) +
-                                  " values, aliases followed");
-        }
+        check_bounds(node, depth);
         switch (node.Type()) {
             case YAML::NodeType::Scalar:
                 return scalar(node);
@@ -110,6 +103,18 @@ class Converter {
     }
 
   private:
+    // Aliases can make a short text endless.
+    void check_bounds(const YAML::Node& node, std::size_t depth) {
+        if (depth > limits::depth) {
+            throw wrong(node,
+                        "it is nested deeper than " + std::to_string(limits::depth) + " levels");
+        }
+        if (++nodes_ > limits::yaml_nodes) {
+            throw wrong(node, "it has more than " + std::to_string(limits::yaml_nodes) +
+                                  " values, aliases followed");
+        }
+    }
+
     Failure wrong(const YAML::Node& node, const std::string& why) const {
         return {doing_, why + ", in line " + std::to_string(node.Mark().line + 1)};
     }
@@ -157,6 +162,7 @@ class Converter {
 
     // The map's own keys win over merged ones, earlier merged ones over later ones.
     void merge(json::object& object, const YAML::Node& node, std::size_t depth) {
+        check_bounds(node, depth);
         if (node.IsSequence()) {
             for (const YAML::Node& item : node) {
                 merge(object, item, depth + 1);

@@ -70,4 +70,6 @@ TEST_CASE("depth and the growth of aliases are bounded") {
         bomb += "]\n";
     }
     CHECK(why(bomb).find("more than 100000 values") != std::string::npos);
+    CHECK(why("&a {<<: &b [*b, *b]}").find("nested deeper than 32") != std::string::npos);
+    CHECK(why("&a {<<: *a, x: [*a, *a]}").find("it ") == 0);
 }

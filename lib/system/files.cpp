@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <system_error>
+#include <utility>
 
 #include "core/failure.h"
 #include "system/descriptor.h"
@@ -68,13 +69,15 @@ bool is_folder(const std::string& path) {
 }
 
 std::vector<std::string> files_below(const std::string& folder, std::size_t most,
-                                     const std::string& doing) {
+                                     const std::string& doing,
+                                     const std::function<bool(const std::string&)>& enters) {
     std::vector<std::string> paths;
     std::error_code error;
     for (fs::recursive_directory_iterator at(folder, error), end; !error && at != end;
          at.increment(error)) {
+        std::string path = at->path().lexically_relative(folder).string();
         const bool hidden = at->path().filename().string().front() == '.';
-        if (hidden && at->is_directory(error)) {
+        if (at->is_directory(error) && (hidden || !enters(path))) {
             at.disable_recursion_pending();
         }
         if (hidden || !at->is_regular_file(error)) {
@@ -84,7 +87,7 @@ std::vector<std::string> files_below(const std::string& folder, std::size_t most
             throw Failure(doing, "there are more than " + std::to_string(most) + " files below it",
                           "Is it the right folder?");
         }
-        paths.push_back(at->path().lexically_relative(folder).string());
+        paths.push_back(std::move(path));
     }
     if (error) {
         throw Failure(doing, "the folder cannot be read: " + error.message());

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -20,7 +21,8 @@ bool is_folder(const std::string& path);
 // folders are passed over. Throws Failure(doing, ...) where a folder cannot be read or there are
 // more than `most` files.
 std::vector<std::string> files_below(const std::string& folder, std::size_t most,
-                                     const std::string& doing);
+                                     const std::string& doing,
+                                     const std::function<bool(const std::string&)>& enters);
 
 struct File {
     std::string name;  // without a folder

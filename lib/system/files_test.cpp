@@ -14,6 +14,10 @@ using upkeep::Stop;
 
 namespace {
 
+bool everywhere(const std::string&) {
+    return true;
+}
+
 class Folder {
   public:
     Folder() {
@@ -48,7 +52,7 @@ TEST_CASE("files are written whole, with nothing else beside them, and read back
     const Stop stop;
     const std::string large(300'000, 'x');
     upkeep::write_files(folder / "a/b", {{"one", "1\n"}, {"large", large}, {"empty", ""}}, stop);
-    CHECK(upkeep::files_below(folder.path(), 10, "reading") ==
+    CHECK(upkeep::files_below(folder.path(), 10, "reading", everywhere) ==
           std::vector<std::string>{"a/b/empty", "a/b/large", "a/b/one"});
     CHECK(upkeep::read_file(folder / "a/b/large", large.size(), "reading", stop) == large);
     upkeep::write_files(folder / "a/b", {{"one", "2\n"}}, stop);
@@ -79,10 +83,14 @@ TEST_CASE("a folder is walked to a limit, without what is hidden") {
     const Stop stop;
     upkeep::write_files(folder / ".git", {{"config", ""}}, stop);
     upkeep::write_files(folder / "x", {{"a", ""}, {".b", ""}, {"c", ""}}, stop);
-    CHECK(upkeep::files_below(folder.path(), 2, "reading") ==
+    CHECK(upkeep::files_below(folder.path(), 2, "reading", everywhere) ==
           std::vector<std::string>{"x/a", "x/c"});
-    CHECK_THROWS_AS(upkeep::files_below(folder.path(), 1, "reading"), upkeep::Failure);
-    CHECK_THROWS_AS(upkeep::files_below(folder / "none", 1, "reading"), upkeep::Failure);
+    CHECK(upkeep::files_below(folder.path(), 2, "reading", [](const std::string& path) {
+              return path != "x";
+          }).empty());
+    CHECK_THROWS_AS(upkeep::files_below(folder.path(), 1, "reading", everywhere), upkeep::Failure);
+    CHECK_THROWS_AS(upkeep::files_below(folder / "none", 1, "reading", everywhere),
+                    upkeep::Failure);
 }
 
 TEST_CASE("a stop ends reading, even of what never says anything") {

@@ -111,7 +111,8 @@ Answers read_list_folder(const std::string& folder, const std::vector<std::strin
 
 Answers read_folder(const std::string& folder, const std::vector<std::string>& lines,
                     World& world) {
-    const auto files = files_below(folder, limits::folder_files, doing(folder));
+    const auto files =
+        files_below(folder, limits::folder_files, doing(folder), bosh::may_hold_index_files);
     const std::set<std::string> wanted(lines.begin(), lines.end());
     bosh::IndexReader index(wanted);
     bool is_index = false;
