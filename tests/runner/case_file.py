@@ -64,6 +64,11 @@ def _refuse_unknown(value, known, place):
         raise Wrong(f"{place}: unknown: {', '.join(sorted(unknown))}")
 
 
+def is_resource(run):
+    """check, in, out; as `upkeep check` too."""
+    return run in PROGRAMS or (isinstance(run, list) and run[:1] and run[0] in PROGRAMS)
+
+
 def _check_expectation(step, place):
     expect = step.get("expect")
     if expect is None:
@@ -72,7 +77,7 @@ def _check_expectation(step, place):
     code = expect.setdefault("exit", 0)
     if not isinstance(code, int) or isinstance(code, bool):
         raise Wrong(f"{place}.expect.exit: must be a number")
-    failed = code != 0 if step["run"] in PROGRAMS else code not in (0, 1)
+    failed = code != 0 if is_resource(step["run"]) else code not in (0, 1)
     if failed:
         expect.setdefault("stdout", "")
     elif not {"stdout", "answer"} & set(expect) and "stdout_to" not in step:
@@ -115,7 +120,14 @@ def check_content(content, place):
     for index, part in enumerate(content.get("parts", [])):
         check_content(part, f"{place}.parts[{index}]")
     if "repeated" in content:
-        _refuse_unknown(content["repeated"], {"text", "times"}, place + ".repeated")
+        _refuse_unknown(content["repeated"], {"text", "times", "number"}, place + ".repeated")
+
+
+def _repeated(text, times, number=None):
+    """The text so often; where it holds the text `number`, that becomes 1, 2, 3, ..."""
+    if number is None:
+        return text.encode() * times
+    return "".join(text.replace(number, str(count)) for count in range(1, times + 1)).encode()
 
 
 def bytes_of(content):
@@ -132,7 +144,7 @@ def bytes_of(content):
     if form == "file":
         return (REPOSITORY / value).read_bytes()
     if form == "repeated":
-        return value["text"].encode() * value["times"]
+        return _repeated(**value)
     if form == "parts":
         return b"".join(bytes_of(part) for part in value)
     if not (TEST_DATA / value).exists():

@@ -33,6 +33,7 @@ def cases():
             raise SystemExit(f"run_cases: {document}:{line}: not YAML: {error}") from error
         for label, source in _sources(value):
             found.append(_case(f"{document}:{line}: {label}", source))
+        found += [_task(f"{document}:{line}: {name}", task) for name, task in _tasks(value)]
     return found
 
 
@@ -73,6 +74,20 @@ def _sources(value):
             yield entry.get("name", f"source {index}"), entry["source"]
 
 
+def _tasks(value):
+    """(name, config) of each task that runs upkeep, whether it is a file or stands in a job."""
+    if isinstance(value, dict):
+        path = (value.get("run") or {}).get("path", "") if "platform" in value else ""
+        if str(path).endswith("upkeep"):
+            yield "task", value
+        for key, item in value.items():
+            for name, task in _tasks(item):
+                yield (f"{key}: {name}" if name != "task" else str(key)), task
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from ((f"{index}: {name}", task) for name, task in _tasks(item))
+
+
 def _filled(text):
     """Concourse's variables by the values that their names promise."""
     def value_of(match):
@@ -110,3 +125,23 @@ def _case(name, source):
     expect = {"exit": 0, "answer": Pattern("any", None), "files": {}}
     step = {"run": "check", "source": source, "expect": expect}
     return Case(name, {"servers": SERVERS, "files": FILES, "steps": [step]}, name)
+
+
+def _task(name, task):
+    """Run as a worker does: inputs and outputs are folders, the way out is bosh.io's stand-in."""
+    files = {}
+    for entry in task.get("inputs") or []:
+        files[entry["name"] + "/deployments.json"] = FILES["deployments.json"]
+    outputs = [entry["name"] for entry in task.get("outputs") or []]
+    files.update({output + "/.keep": "" for output in outputs})
+    environment = {key: _filled(str(text)) for key, text in (task.get("params") or {}).items()}
+    environment.update(HTTPS_PROXY="((way_out.url))", SSL_CERT_FILE="((ca_file))")
+    args = [_filled(str(arg)) for arg in task["run"].get("args") or []]
+    expect = {"exit": 0, "stdout": Pattern("any", None), "stderr": "",
+              "files": {output + "/*": Pattern("any", None) for output in outputs}}
+    servers = {"way_out": {"connect_to": "bosh_io"},
+               "bosh_io": {"tls": True, "certificate": {"hosts": ["bosh.io"]},
+                           "replies": SERVERS["any"]["replies"]}}
+    body = {"servers": servers, "files": files, "environment": environment,
+            "steps": [{"run": args, "expect": expect}]}
+    return Case(name, body, name)
