@@ -85,8 +85,8 @@ bool by_wrong_clock(const Change& change, Day today) {
 }
 
 // Along a history (day, number, count) only goes up, so that no version comes twice in it. The
-// number goes up no more often than that needs: so a set that has grown to what it is is called
-// 2026-11-23.1 in this history and in a new one, and a job that has used it is not triggered again.
+// number goes up no more often than that needs: while what is open only grows, a set is called
+// 2026-11-23.1 in this history and in a new one, and triggers a job but once.
 Change next_change(const Version& previous, std::size_t count, Day today) {
     const Change& change = previous.change;
     if (!change.day || *change.day < today || change.number >= max_change_number) {
@@ -177,23 +177,20 @@ Subjects subjects_of(const std::vector<OpenFinding>& open) {
 std::vector<Version> versions_after(const Version& previous, const Subjects& subjects,
                                     bool complete, const VersionRules& rules,
                                     std::chrono::days remind, Day today) {
-    Ids ids = ids_of(subjects);
-    Version now = version_of(ids, subjects, {});
-    if (!complete && is_named(previous.open)) {
-        Ids all;
-        std::set_union(ids.begin(), ids.end(), previous.open.ids.begin(), previous.open.ids.end(),
-                       std::back_inserter(all));
-        ids = std::move(all);
-        now = version_of(ids, subjects, {});
-    } else if (!complete && ids.size() <= previous.count) {
-        now = previous;  // what a digest names cannot be added to
-        now.finding.clear();
-    }
+    Ids ids;
+    const Ids seen = ids_of(subjects);
+    const Ids kept = complete ? Ids{} : previous.open.ids;
+    std::set_union(seen.begin(), seen.end(), kept.begin(), kept.end(), std::back_inserter(ids));
+    // What a digest names cannot be added to: it stands until more are seen than it counts.
+    const bool stands = !complete && !is_named(previous.open) && ids.size() <= previous.count;
+    Version now = stands ? previous : version_of(ids, subjects, {});
+    now.finding.clear();
+
     const Due due = due_after(previous, now, rules, remind, today);
     if (due == Due::nothing) {
         return {};
     }
-    if (due == Due::at_once && rules.each) {
+    if (rules.each) {
         if (std::vector<Version> versions = one_by_one(previous, ids, subjects, today);
             !versions.empty()) {
             return versions;
