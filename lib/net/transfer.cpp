@@ -4,6 +4,7 @@
 #include <openssl/x509_vfy.h>
 
 #include <new>
+#include <string>
 
 #include "core/limits.h"
 #include "core/linked_libraries.h"
@@ -66,6 +67,8 @@ void Transfer::set_proxy(const std::optional<Url>& proxy) {
     if (!proxy) {
         return;
     }
+    // curl takes 1080 where a URL names none, everybody else the scheme's own.
+    set(CURLOPT_PROXYPORT, std::stol(proxy->port));
     via_ = " through the proxy " + proxy->shown();
     if (proxy->username) {
         set(CURLOPT_PROXYUSERNAME, proxy->username->c_str());

@@ -115,12 +115,14 @@ class StemcellLooker : public Looker {
                                      return !settings_.selected.matches(deployment.name);
                                  }),
                   all.end());
-        add_coverage(look, "deployments", deployments.place, all.size(), "");
         if (all.empty()) {
-            look.findings.push_back(
-                none_selected(settings_.environment, listed, deployments.place));
+            // Counts as not looked at: an empty list must not make what was open look mended.
+            Finding finding = none_selected(settings_.environment, listed, deployments.place);
+            add_coverage(look, "deployments", deployments.place, 0, finding.summary);
+            look.findings.push_back(std::move(finding));
             return look;
         }
+        add_coverage(look, "deployments", deployments.place, all.size(), "");
         const auto answers = published_lines(settings_.published, lines_in_use(all), world);
         add_answers(look, answers);
         const Moment now = world.clock.now();
