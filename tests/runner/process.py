@@ -111,7 +111,7 @@ class Run:
             if time.monotonic() > self._deadline:
                 self._result.problem = f"it did not end within {self._seconds} s, and was killed"
                 break
-            if self._stop and self._stop[1](self):
+            if self._stop and self._process.poll() is None and self._stop[1](self):
                 self._process.send_signal(self._stop[0])
                 self._stop = None
             if not self._turn() and self._process.poll() is not None and not self._readable():
