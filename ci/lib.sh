@@ -53,11 +53,10 @@ jobs_at_once() {
 
 # The project's C++ files, those not yet committed too.
 sources() {
-    if [ -e .git ]; then
-        git ls-files --cached --others --exclude-standard '*.cpp' '*.h' | while read -r file; do
-            [ ! -e "$file" ] || echo "$file"
-        done
-    else
-        find cmd lib resource tests -name '*.cpp' -o -name '*.h'
-    fi | sort
+    local files file
+    files=$(git ls-files --cached --others --exclude-standard '*.cpp' '*.h' 2> /dev/null) ||
+        files=$(find cmd lib resource tests -name '*.cpp' -o -name '*.h')
+    for file in $files; do
+        [ ! -e "$file" ] || echo "$file"
+    done | sort
 }
