@@ -86,7 +86,8 @@ def nothing_runs(browser, path):
         browser.open(url(path))
         browser.run("document.querySelectorAll('details').forEach(one => { one.open = true; })")
         wrong += [f"ran: {what}" for what in browser.run("window.ran")]
-        asked = [event["request"]["url"] for event in browser.taken_events("Network.requestWillBeSent")]
+        asked = [event["request"]["url"]
+                 for event in browser.taken_events("Network.requestWillBeSent")]
         wrong += [f"asked for {what}" for what in asked if what != url(path)]
         log = [event["entry"]["text"] for event in browser.taken_events("Log.entryAdded")]
         wrong += [f"the browser says: {text}" for text in log]
@@ -96,8 +97,10 @@ def nothing_runs(browser, path):
 
 def hostile_names_are_text(browser, path):
     browser.open(url(path))
-    names = browser.run("[...document.querySelectorAll('.findings th.who')].map(x => x.textContent)")
-    wanted = ["<script>alert(1)</script>", "a\\nb\\r\\nc", "\\u202egnigats-fc\\u202c \\u2066x\\u2069"]
+    names = browser.run(
+        "[...document.querySelectorAll('.findings th.who')].map(one => one.textContent)")
+    wanted = ["<script>alert(1)</script>", "a\\nb\\r\\nc",
+              "\\u202egnigats-fc\\u202c \\u2066x\\u2069"]
     elements = browser.run("document.querySelectorAll('script, img, iframe, object, form').length")
     return [f"{name} is not shown as it is" for name in wanted if name not in names] + (
         [f"{elements} elements came in"] if elements else [])

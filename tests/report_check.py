@@ -139,8 +139,8 @@ def wrong_with_html(text):
     return wrong
 
 
-MARKDOWN_TAGS = {"h2", "h3", "p", "ul", "li", "strong", "code", "a", "table", "thead", "tbody", "tr",
-                 "th", "td"}
+MARKDOWN_TAGS = {"h2", "h3", "p", "ul", "li", "strong", "code", "a", "table", "thead", "tbody",
+                 "tr", "th", "td"}
 
 
 def wrong_with_markdown(text):

@@ -105,7 +105,8 @@ class Chromium:
     def run(self, expression):
         answer = self.send("Runtime.evaluate", expression=expression, returnByValue=True)
         if "exceptionDetails" in answer:
-            raise RuntimeError(answer["exceptionDetails"]["exception"].get("description", expression))
+            details = answer["exceptionDetails"]["exception"]
+            raise RuntimeError(details.get("description", expression))
         return answer["result"].get("value")
 
     def look_as(self, width, scheme="light", media=""):
