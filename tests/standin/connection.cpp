@@ -2,6 +2,7 @@
 
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/parser.hpp>
@@ -12,7 +13,6 @@
 #include <utility>
 
 #include "answer.h"
-#include "coroutine.h"
 #include "tunnel.h"
 
 namespace standin {

@@ -2,13 +2,13 @@
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <boost/asio/use_awaitable.hpp>
 #include <boost/json.hpp>
 #include <fstream>
 #include <stdexcept>
 #include <utility>
 
 #include "connection.h"
-#include "coroutine.h"
 
 namespace standin {
 namespace {

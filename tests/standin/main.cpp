@@ -10,6 +10,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/signal_set.hpp>
+#include <boost/asio/use_awaitable.hpp>
 #include <csignal>
 #include <exception>
 #include <fstream>
@@ -18,7 +19,6 @@
 #include <stdexcept>
 #include <string>
 
-#include "coroutine.h"
 #include "listener.h"
 #include "settings.h"
 
