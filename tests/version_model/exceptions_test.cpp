@@ -123,6 +123,17 @@ TEST_CASE("not promised: once a day, where an incomplete look has named the set 
     CHECK(stage.head().at("summary") == "deployment-a and deployment-b");
 }
 
+TEST_CASE("not promised: once a day, where a version was about one finding of the set") {
+    Stage stage;
+    stage.rules.each = true;
+    CHECK(stage.check("a") == 1);
+    CHECK(stage.check("ab") == 1);
+    stage.rotate();
+    CHECK(stage.check("ab") == 1);
+    stage.rotate();
+    CHECK(stage.check("ab") == 0);
+}
+
 TEST_CASE("not promised: at once, after a pin on the same day") {
     Stage stage;
     CHECK(stage.check("a") == 1);
