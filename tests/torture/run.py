@@ -16,12 +16,15 @@ import pathlib
 import random
 import shutil
 import sys
+import tempfile
 
 TESTS = pathlib.Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(TESTS))
 
 from torture import syscalls  # noqa: E402
-from torture.subject import SUBJECTS, Subject, judge  # noqa: E402
+from runner.place import default_standin  # noqa: E402
+from runner.standin import Standin  # noqa: E402
+from torture.subject import SERVERS, SUBJECTS, Subject, judge  # noqa: E402
 
 EVERY = 2000   # up to this one, each n is tried
 BEYOND = 300   # of those after it
@@ -34,6 +37,7 @@ def arguments():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--program", default=TESTS.parent / "build" / "torture" / "upkeep",
                         type=pathlib.Path)
+    parser.add_argument("--standin", help="the stand-in for servers (default: the newest built)")
     parser.add_argument("--quick", action="store_true", help="a sample, in under a minute")
     parser.add_argument("--only", default="", help="only trials whose name contains this text")
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
@@ -60,7 +64,7 @@ def trials_of(subject, quick):
                          {"UPKEEP_FAIL_ALLOCATION": str(n)}, None)
                    for n in range(1, subject.allocations + 1)]
     calls = [Trial(subject.name, f"{subject.name}: {call} {n}: {error}", {},
-                   f"{call}:error={error}:when={n}")
+                   syscalls.injection(call, n, error))
              for call, n, error in syscalls.plan(subject.trace)]
     return chosen(allocations, quick) + chosen(calls, quick)
 
@@ -70,13 +74,13 @@ def attempt(subject, trial):
     return trial.name, judge(subject, result, injected)
 
 
-def prepare(program):
+def prepare(program, words):
     """The subjects, each run once unharmed; nothing to do without the means to harm them."""
     if shutil.which("strace") is None:
         raise SystemExit("torture: there is no strace: ci/setup all installs it")
     if not program.is_file():
         raise SystemExit(f"torture: there is no {program}: ci/build torture makes it")
-    subjects = {name: Subject(name, shape, program) for name, shape in SUBJECTS.items()}
+    subjects = {name: Subject(name, shape, program, words) for name, shape in SUBJECTS.items()}
     for subject in subjects.values():
         subject.measure()
     return subjects
@@ -84,7 +88,17 @@ def prepare(program):
 
 def main():
     options = arguments()
-    subjects = prepare(options.program)
+    with tempfile.TemporaryDirectory(prefix="upkeep-servers-") as folder:
+        servers = Standin(options.standin or default_standin(), SERVERS, pathlib.Path(folder))
+        try:
+            ca = pathlib.Path(servers.ready["ca_file"]).read_text()
+            return torment(options, {"url": servers.vars()["server.url"], "ca": ca})
+        finally:
+            servers.stop()
+
+
+def torment(options, words):
+    subjects = prepare(options.program, words)
     failed, total = 0, 0
     with concurrent.futures.ProcessPoolExecutor(options.jobs) as pool:
         running = []

@@ -22,6 +22,10 @@ SOURCE = {"kind": "stemcell", "environment": "staging",
           "deployments_file": "{files}/deployments.json", "published": "{files}/published.json",
           "jobs": [{"match": "*", "job": "main/deploy/cf"}]}
 MUST_LOOK = {"source": SOURCE, "version": OPEN, "params": {"look": "must"}}
+FETCHED = {"kind": "stemcell", "deployments_url": "{url}/deployments", "published": "{url}",
+           "ca_cert": "{ca}"}
+SERVERS = {"server": {"tls": True, "replies": [
+    {"path": "/deployments", "json": DEPLOYMENTS}, {"path": "/api/*", "json": PUBLISHED}]}}
 COMMAND = ["stemcells", "--deployments", "{files}/deployments.json", "--published",
            "{files}/published.json", "--output", "{output}"]
 
@@ -30,24 +34,28 @@ SUBJECTS = {
     "check": ("check", [], {"source": SOURCE}, 0, 1),
     "in": ("in", ["{output}"], MUST_LOOK, 0, 1),
     "stemcells": ("upkeep", COMMAND, None, 1, 2),
+    "fetch": ("check", [], {"source": FETCHED}, 0, 1),
 }
 
 
 def _filled(value, words):
-    text = json.dumps(value)
-    for name, path in words.items():
-        text = text.replace("{" + name + "}", path)
-    return json.loads(text)
+    if isinstance(value, dict):
+        return {key: _filled(item, words) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_filled(item, words) for item in value]
+    for name, text in words.items():
+        value = value.replace("{" + name + "}", text)
+    return value
 
 
 def _without_times(data):
     """Moments as they are written differ from run to run; nothing else may."""
     text = data.decode("utf-8", "backslashreplace")
-    return re.sub(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?", "MOMENT", text)
+    return re.sub(r"\d{4}-\d\d-\d\d|\d\d:\d\d(?::\d\d)?", "WHEN", text)
 
 
 class Subject:
-    def __init__(self, name, shape, program):
+    def __init__(self, name, shape, program, words):
         self.name = name
         argv0, self._arguments, self._request, self.answers, self.fails = shape
         self._folder = tempfile.mkdtemp(prefix="upkeep-torture-")
@@ -58,7 +66,7 @@ class Subject:
         files.mkdir()
         (files / "deployments.json").write_text(json.dumps(DEPLOYMENTS))
         (files / "published.json").write_text(json.dumps(PUBLISHED))
-        self._files = str(files)
+        self._words = {"files": str(files), **words}
         self.stdout, self.files = "", {}
         self.allocations, self.trace = 0, []
 
@@ -85,7 +93,7 @@ class Subject:
             output = os.path.join(scratch, "output")
             os.mkdir(output)
             log = os.path.join(scratch, "log")
-            words = {"files": self._files, "output": output}
+            words = {"output": output, **self._words}
             command = self._traced(inject, log) + [self._command] + _filled(self._arguments, words)
             stdin = b"" if self._request is None else json.dumps(
                 _filled(self._request, words)).encode()
@@ -114,8 +122,18 @@ def _files_in(folder):
     return found
 
 
-def _stderr_failed(log):
-    return re.search(r"writev?\(2, .*\(INJECTED\)", log) is not None
+def _failed(descriptor, log):
+    """Whether it was a call on this descriptor that was made to fail."""
+    return re.search(r"(?:write|close)\(%d\b.*\(INJECTED\)" % descriptor, log) is not None
+
+
+def _where(expected, name, content):
+    """The first lines that differ."""
+    if name not in expected:
+        return "it should not be there"
+    pairs = zip(expected[name].splitlines(), content.splitlines())
+    different = [f"{one!r} is {other!r}" for one, other in pairs if one != other]
+    return (different + [f"{len(content)} of {len(expected[name])} characters"])[0][:300]
 
 
 def judge(subject, result, log):
@@ -126,16 +144,17 @@ def judge(subject, result, log):
     wrong = []
     for name, content in result.files.items():
         if content != subject.files.get(name):
-            wrong.append(f"{name} is not what it should be: {content[:200]!r}")
+            where = _where(subject.files, name, content)
+            wrong.append(f"{name} is not what it should be: {where}")
     if result.exit == subject.answers:
         if _without_times(result.stdout) != subject.stdout:
             wrong.append("the exit code says that all is well, but the answer is another")
         wrong += [f"{name} is missing, and nothing was said" for name in subject.files
                   if name not in result.files]
     elif result.exit == subject.fails:
-        if result.stdout:
+        if result.stdout and not _failed(1, log):
             wrong.append("it failed, but stdout is not empty")
-        if not result.stderr.strip() and not _stderr_failed(log):
+        if not result.stderr.strip() and not _failed(2, log):
             wrong.append("it failed without a message")
     else:
         wrong.append("the exit code is none of its own")

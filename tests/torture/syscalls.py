@@ -3,6 +3,9 @@
 import collections
 import re
 
+# brk has no errors: it returns where the break is, so that "before what was wanted" is a failure.
+NO_BREAK = "nothing"
+
 # The errors that a call is given. What is not here is not made to fail: it cannot, or what it says
 # is not asked (exit_group, futex, munmap, getpid, ...).
 ERRORS = {
@@ -26,7 +29,6 @@ ERRORS = {
     "mkdirat": ("ENOSPC",),
     "fchmod": ("EIO",),
     "ioctl": ("EIO",),
-    "fcntl": ("EINVAL",),
     "dup": ("EMFILE",),
     "dup2": ("EMFILE",),
     "pipe2": ("EMFILE",),
@@ -49,7 +51,7 @@ ERRORS = {
     "mmap": ("ENOMEM",),
     "mremap": ("ENOMEM",),
     "mprotect": ("ENOMEM",),
-    "brk": ("ENOMEM",),
+    "brk": (NO_BREAK,),
     "clone": ("EAGAIN",),
     "clone3": ("EAGAIN",),
     "rt_sigaction": ("EINVAL",),
@@ -78,6 +80,12 @@ def parse(log):
             calls.append((call, seen[thread, call]))
         started = started or call == MARK
     return calls
+
+
+def injection(call, number, error):
+    """The words in which strace wants it."""
+    how = "retval=0" if error == NO_BREAK else "error=" + error
+    return f"{call}:{how}:when={number}"
 
 
 def plan(calls):
