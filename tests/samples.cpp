@@ -185,7 +185,7 @@ const std::vector<std::string>& hostile_texts() {
         "' onmouseover='alert(5)",
         "&lt;script&gt;&#60;b&#62;",
         "|",
-        "a\\|b|c\\\\|d",
+        R"(a\|b|c\\|d)",
         "a\nb\r\nc",
         "`code` ``two`` *bold* _it_ __b__ ~~s~~ $x^2$",
         "[link](javascript:alert(6)) ![i](http://evil.example/x.png)",
@@ -195,8 +195,7 @@ const std::vector<std::string>& hostile_texts() {
         "https://evil.example/ www.evil.example <http://evil.example>",
         "{{ handlebars }} ${ENV} $(id) %n %s",
         "\x1b[31mred\x1b[0m \x1b]0;title\x07 \x1b[2J",
-        "\xC2\x9B"
-        "31m one-character CSI",
+        "\u009B31m one-character CSI",
         "\xE2\x80\xAEgnigats-fc\xE2\x80\xAC \xE2\x81\xA6x\xE2\x81\xA9",
         "bytes \xFF\xFE \xC0\xAF \xED\xA0\x80 cut \xE2\x80",
         std::string("nul \0 inside", 12),

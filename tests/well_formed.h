@@ -145,7 +145,7 @@ inline std::string wrong_with_html(std::string_view page) {
         if (!page_rules::is_known(tag)) {
             return "an unknown element: " + std::string(inside.substr(0, 40));
         }
-        const std::string wrong = page_rules::wrong_with_attributes(inside.substr(tag.size()));
+        std::string wrong = page_rules::wrong_with_attributes(inside.substr(tag.size()));
         if (!wrong.empty()) {
             return wrong;
         }

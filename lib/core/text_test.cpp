@@ -13,8 +13,8 @@ TEST_CASE("what could act on a terminal or deceive a reader becomes visible") {
     CHECK(printable("\x1b[31mred\x1b[0m") == "\\x1b[31mred\\x1b[0m");
     CHECK(printable(std::string_view("a\0b\x7f", 4)) == "a\\x00b\\x7f");
     CHECK(printable("\xC2\x9B"
-                    "31m") == "\\u009b31m");              // the one-character CSI
-    CHECK(printable("\xE2\x80\xAEgnp") == "\\u202egnp");  // right-to-left override
+                    "31m") == "\\u009b31m");                           // the one-character CSI
+    CHECK(printable("\xE2\x80\xAE\xE2\x80\xAC") == "\\u202e\\u202c");  // right to left, and back
     CHECK(printable("a\xE2\x80\xA8"
                     "b") == "a\\u2028b");  // line separator
     CHECK(printable("cf\xE2\x80\x8B-staging") == "cf\\u200b-staging");

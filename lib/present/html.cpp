@@ -154,10 +154,9 @@ Markup environment_section(const Environment& one, std::size_t number, bool with
 std::string style_hash() {
     constexpr std::string_view digits =
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    const std::string hex = sha256_hex(page_style());
     std::string bits;
-    for (std::size_t at = 0; at < hex.size(); ++at) {
-        const int value = hex[at] <= '9' ? hex[at] - '0' : hex[at] - 'a' + 10;
+    for (const char digit : sha256_hex(page_style())) {
+        const int value = digit <= '9' ? digit - '0' : digit - 'a' + 10;
         for (int bit = 3; bit >= 0; --bit) {
             bits += ((value >> bit) & 1) == 1 ? '1' : '0';
         }

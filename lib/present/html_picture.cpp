@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "present/html_parts.h"
 
@@ -20,18 +21,17 @@ struct Bar {
 // A subject with several findings has its largest.
 std::vector<Bar> bars_of(const Environment& environment, const std::string& unit) {
     std::vector<Bar> bars;
+    std::map<std::string_view, std::size_t> places;  // in `bars`, by subject
     for (const Finding* finding : environment.findings) {
         if (!finding->magnitude || finding->magnitude->unit != unit) {
             continue;
         }
         const Bar bar{finding->subject, finding->magnitude->value, finding->severity};
-        const auto same = std::find_if(bars.begin(), bars.end(), [&](const Bar& other) {
-            return other.subject == bar.subject;
-        });
-        if (same == bars.end()) {
+        const auto [place, is_new] = places.emplace(bar.subject, bars.size());
+        if (is_new) {
             bars.push_back(bar);
-        } else if (same->value < bar.value) {
-            *same = bar;
+        } else if (bars[place->second].value < bar.value) {
+            bars[place->second] = bar;
         }
     }
     std::stable_sort(bars.begin(), bars.end(),

@@ -17,6 +17,7 @@ namespace {
 constexpr std::size_t names_at_most = 3;     // in the summary
 constexpr std::size_t name_width_most = 60;  // of each of them
 constexpr std::size_t lines_at_most = 20;
+constexpr std::size_t coverage_most = 6;  // things that are counted, in words
 
 std::string name_in_words(std::string_view name) {
     return shortened(printable(name), name_width_most);
@@ -190,6 +191,7 @@ std::string headline(const Report& report) {
 
 std::string coverage_words(const std::vector<const Coverage*>& coverage) {
     std::vector<Counted> all;
+    std::map<std::string, std::size_t> places;  // in `all`, by what is counted
     // One list that several environments share was read once.
     std::set<std::tuple<std::string_view, std::string_view, std::int64_t>> seen;
     for (const Coverage* part : coverage) {
@@ -197,21 +199,27 @@ std::string coverage_words(const std::vector<const Coverage*>& coverage) {
             continue;
         }
         const auto [what, of] = parted(part->what);
-        auto found = std::find_if(all.begin(), all.end(),
-                                  [&](const Counted& one) { return one.what == what; });
-        if (found == all.end()) {
-            found = all.insert(found, Counted{what, of, 0, 0});
+        const auto [place, is_new] = places.emplace(what, all.size());
+        if (is_new) {
+            all.push_back(Counted{what, of, 0, 0});
         }
-        found->count += static_cast<std::size_t>(std::max<std::int64_t>(part->count, 0));
-        ++found->lists;
+        Counted& counts = all[place->second];
+        counts.count += static_cast<std::size_t>(std::max<std::int64_t>(part->count, 0));
+        ++counts.lists;
     }
+    const std::size_t shown = all.size() > coverage_most ? coverage_most - 1 : all.size();
     std::vector<std::string> words;
-    std::transform(all.begin(), all.end(), std::back_inserter(words), in_words);
+    std::transform(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(shown),
+                   std::back_inserter(words), in_words);
+    if (shown < all.size()) {
+        words.push_back(fmt::format("{} other things", all.size() - shown));
+    }
     return joined(words);
 }
 
 std::string coverage_words(const Report& report) {
     std::vector<const Coverage*> coverage;
+    coverage.reserve(report.coverage.size());
     for (const Coverage& part : report.coverage) {
         coverage.push_back(&part);
     }
@@ -237,6 +245,7 @@ std::string severity_words(const std::vector<const Finding*>& findings) {
         ++counts[finding->severity];
     }
     std::vector<std::string> words;
+    words.reserve(counts.size());
     for (const auto& [severity, count] : counts) {
         words.push_back(fmt::format("{} {}", count, to_text(severity)));
     }

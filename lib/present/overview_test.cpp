@@ -129,6 +129,15 @@ TEST_CASE("coverage in words adds up what is alike, once where it is the same li
     CHECK(coverage_words(report).empty());
 }
 
+TEST_CASE("coverage in words stays short") {
+    Report report;
+    for (int kind = 0; kind < 20; ++kind) {
+        report.coverage.push_back(part("staging", "things" + std::to_string(kind), 2));
+    }
+    CHECK(coverage_words(report) ==
+          "2 things0, 2 things1, 2 things2, 2 things3, 2 things4 and 15 other things");
+}
+
 TEST_CASE("each job stands once, in the order of the findings") {
     Report report;
     report.findings = {finding("staging", "b"), finding("staging", "a"), finding("staging", "b"),

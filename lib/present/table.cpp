@@ -182,9 +182,8 @@ TableStyle usable(TableStyle style) {
 
 }  // namespace
 
-std::string table(const Report& report, const TableStyle& wanted) {
-    const TableStyle style = usable(wanted);
-    Page page(style);
+std::string table(const Report& report, const TableStyle& style) {
+    Page page(usable(style));
     write_failures(page, report);
     page.gap();
     write_findings(page, report);
@@ -198,8 +197,8 @@ std::string table(const Report& report, const TableStyle& wanted) {
     return page.take();
 }
 
-std::string table(const NotLooked& not_looked, const TableStyle& wanted) {
-    Page page(usable(wanted));
+std::string table(const NotLooked& not_looked, const TableStyle& style) {
+    Page page(usable(style));
     const std::string where =
         not_looked.environment.empty() ? "" : name_of(not_looked.environment) + ", ";
     page.paragraph(Ink::alarm, shown("NOT LOOKED AT: " + where + not_looked.kind), 0, 4);

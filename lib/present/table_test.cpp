@@ -50,8 +50,8 @@ TEST_CASE("a file has one line for each finding, to be searched and cut") {
     const std::string text = table(samples::many(), {});
     std::size_t rows = 0;
     for (const std::string_view line : lines_in(text)) {
-        const bool row =
-            line.starts_with("  ") && line.find(" main/deploy-cf/deploy-") != line.npos;
+        const bool row = line.starts_with("  ") &&
+                         line.find(" main/deploy-cf/deploy-") != std::string_view::npos;
         rows += row ? 1 : 0;
     }
     CHECK(rows == 300);
