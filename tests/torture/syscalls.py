@@ -41,7 +41,7 @@ ERRORS = {
     "socket": ("EMFILE",),
     "socketpair": ("EMFILE",),
     "connect": ("ENETUNREACH",),
-    "sendto": ("ECONNRESET", "EINTR"),
+    "sendto": ("EINTR",),
     "sendmsg": ("ECONNRESET",),
     "recvfrom": ("ECONNRESET", "EINTR"),
     "recvmsg": ("ECONNRESET",),
@@ -67,8 +67,9 @@ MARK = "getppid"  # the first thing that main does, in the preset torture
 
 
 def parse(log):
-    """(call, how manyth of its thread) for each call after the start of main, in order."""
-    seen = collections.Counter()
+    """(call, how manyth of its thread) for each call after the start of main, in order. strace
+    counts in each thread anew: a number that fits a call before main as well is left out."""
+    seen, before = collections.Counter(), collections.Counter()
     started, calls = False, []
     for line in log.splitlines():
         match = re.match(r"(\d+) +(\w+)\(", line)
@@ -76,7 +77,9 @@ def parse(log):
             continue
         thread, call = match.groups()
         seen[thread, call] += 1
-        if started and call != MARK:
+        if not started:
+            before[call] += 1
+        elif seen[thread, call] > before[call]:
             calls.append((call, seen[thread, call]))
         started = started or call == MARK
     return calls
