@@ -68,10 +68,10 @@ TEST_CASE("what is no endpoint is refused by its path, without the secret") {
           "source.published.password: it is missing");
     CHECK(refusal(R"({"published": {"url": "https://x", "password": "u"}})") ==
           "source.published.username: it is missing");
-    CHECK(
-        refusal(
-            R"({"published": {"url": "https://x", "username": "u", "password": "p", "token": "t"}})")
-            .find("source.published.token: there is a username too") == 0);
+    CHECK(refusal(
+              R"({"published": {"url": "https://x", "username": "u", "password": "p",
+                         "token": "t"}})")
+              .find("source.published.token: there is a username too") == 0);
     CHECK(refusal(R"({"published": {"url": "https://x", "ca_cert": "/etc/ca.pem"}})")
               .find("source.published.ca_cert: it holds no certificate") == 0);
     CHECK(refusal(R"({"published": {"url": "https://x", "proxy": "jumpbox"}})")
