@@ -33,18 +33,15 @@ def check_included(tree):
 
 
 def _is_named(tree, path):
-    """Some other file names it: by its file name, or by a folder that it lies in."""
-    parts = path.split("/")
-    names = [parts[-1]] + ["/".join(parts[:end]) for end in range(2, len(parts))]
-    data_of_cases = path.startswith("tests/cases/data/")
-    names = [name for name in names if name not in REFERENCED_FOLDERS or data_of_cases]
+    """Some other file names it: by its file name, or by a folder below the top that it
+    lies in."""
+    top = next(folder for folder in REFERENCED if path.startswith(folder))
+    parts = path.removeprefix(top).split("/")
+    names = [parts[-1]] + [top + "/".join(parts[:end]) for end in range(1, len(parts))]
     words = [r"(?<![\w.-])" + re.escape(name) + r"(?![\w-])" for name in names]
     pattern = re.compile("|".join(words))
     return any(other != path and not other.startswith(("tests/data/", "tests/corpora/"))
                and pattern.search(text) for other, text in tree.texts.items())
-
-
-REFERENCED_FOLDERS = {folder.rstrip("/") for folder in REFERENCED}
 
 
 def check_data(tree):
@@ -66,6 +63,7 @@ RULES = [
          good={"lib/core/a.h": "", "lib/core/b.cpp": '#include "core/a.h"\n'}),
     Rule("all data are used", check_data,
          bad=[{"tests/data/a.json": ""}, {"tests/corpora/a/x": ""},
+              {"tests/cases/data/a.json": "", "tests/cases/b.yml": "tests/cases/data/b.json"},
               {"docs/a.png": "", "b.md": "aa.png"}],
          good={"tests/data/a.json": "", "tests/a.py": "read('a.json')", "tests/corpora/b/x": "",
                "lib/core/b_fuzz.cpp": "", "demo/x/y.json": "", "ci/demo": "cp demo/x"}),
