@@ -72,6 +72,16 @@ TEST_CASE("rows that lost their tabs: continuations by their place") {
     check_why("cf  capi/1  " + jammy + "/1.1  -\n    " + jammy + "/1.2\n", "line 2 (bosh-aws");
 }
 
+TEST_CASE("tabs that became spaces: a column is up to a tab wider than its widest cell") {
+    const std::string row = "cf      capi/1  " + jammy + "/1.1      -\n";
+    const std::string more = "                " + noble + "/1.1\n";
+    CHECK(parsed(row + more) == "cf: " + jammy + "/1.1 " + noble + "/1.1\n");
+    // Two tabs more: the row with the widest release is missing.
+    const std::string wider(16, ' ');
+    check_why("cf      capi/1  " + wider + jammy + "/1.1      -\n" + wider + more,
+              "rows are missing");
+}
+
 TEST_CASE("tabs without their padding, and rows cut off by cut") {
     CHECK(parsed("cf\tcapi/1\t" + jammy + "/1.1\tops\n\tdiego/2\t" + noble + "/2\n\tuaa/1\n") ==
           "cf: " + jammy + "/1.1 " + noble + "/2\n");
@@ -116,6 +126,7 @@ TEST_CASE("after grep: one complete row is read, the rest of a deployment is not
     check_why(row + "--\n" + orphan, "line 3 (diego/2.99.0  " + noble);
     // Nothing in these is as wide as its column: rows are missing, and the last is not concourse's.
     check_why(row + orphan, "rows are missing, as after grep");
+    check_why(row + "\tdiego/2.99.0  \t" + noble + "/1.11\n", "rows are missing, as after grep");
     // A list that has ended does not go on.
     check_why(
         "cf\tcapi/1\t" + jammy + "/1\t-\t\n  \tdiego/1\t\t\t\n  \tuaa/1\t" + noble + "/1\t\t\n",
@@ -141,7 +152,10 @@ TEST_CASE("cut in the middle") {
               "line 2 (db  pg/1");
     check_why("cf\tcapi/1\t" + jammy + "/1.1\t-\t\ndb\tpg/1\t" + jammy + "/1.", "line 2");
     check_why("cf\tcapi/1\t" + jammy + "/1.1\t-\t\ndb\tpg/1\t" + jammy + "/1.1\tplat", "cut off");
+    check_why("cf\t\t" + jammy + "/1.1\t-\t\n", "has an empty cell");
+    check_why("cf\tcapi/1\t" + jammy + "/1.1\t-\t\n\ta/1\t\tb\tc\td\n", "line 2");
     check_why("cf  capi/1  " + jammy + "/1.1", "cut off");
+    CHECK(parsed("cf  " + jammy + "/1.1\n$") == "cf: " + jammy + "/1.1\n");
     check_why("cf\tcapi/1\t" + jammy + "/1.1\t-\n\tdiego/2", "cut off");
     CHECK(parsed("cf\tcapi/1\t" + jammy + "/1.1\t-\n\tdiego/2\n\tuaa/3") ==
           "cf: " + jammy + "/1.1\n");

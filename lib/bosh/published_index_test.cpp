@@ -88,7 +88,7 @@ TEST_CASE("what is no file of the index") {
     check_why(metalink(file("bosh-stemcell--aws.tgz")), "without a version");
     check_why(metalink(file("bosh-stemcell-1.2.tgz")), "without a name");
     check_why(metalink("", "yesterday"), "has a date that is none: yesterday");
-    check_why(metalink("", std::string(10'000, '9')), "has a date that is none");
+    CHECK(why(metalink("", std::string(10'000, '9'))).size() < 120);
     std::string deep;
     for (int i = 0; i < 100; ++i) {
         deep += "<a>";

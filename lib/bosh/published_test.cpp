@@ -94,7 +94,8 @@ TEST_CASE("doubles are joined: every variant, the earliest date") {
                           {{version("1.0"), true, false, noon + std::chrono::hours(1)},
                            {version("2"), false, false, std::nullopt},
                            {version("1"), false, true, noon},
-                           {version("2"), false, true, noon}}}};
+                           {version("2"), false, true, noon},
+                           {version("2.0"), false, false, noon + std::chrono::hours(1)}}}};
     arrange(lines);
     CHECK(summary(lines.at("a")) ==
           "2 light 2026-11-23T12:00:00Z, 1.0 regular light 2026-11-23T12:00:00Z");

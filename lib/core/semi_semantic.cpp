@@ -71,12 +71,11 @@ std::weak_ordering compare_lists(std::string_view left, std::string_view right) 
     return std::weak_ordering::equivalent;
 }
 
-// gem: the characters of the pattern in version.rb, then the pieces of VersionSegment.parse.
-bool is_list(std::string_view list, bool hyphens) {
-    const auto allowed = [&](char c) {
-        return is_alphanumeric(c) || is_separator(c) || (hyphens && c == '-');
-    };
-    if (!std::all_of(list.begin(), list.end(), allowed)) {
+// gem: the characters of the pattern in version.rb, then the pieces of VersionSegment.parse. A
+// hyphen may stand in all but the release, which ends at the first one.
+bool is_list(std::string_view list) {
+    if (!std::all_of(list.begin(), list.end(),
+                     [](char c) { return is_alphanumeric(c) || is_separator(c) || c == '-'; })) {
         return false;
     }
     while (!list.empty() && is_separator(list.back())) {
@@ -96,9 +95,9 @@ std::optional<SemiSemanticVersion> SemiSemanticVersion::parse(std::string_view t
     const std::size_t post = std::min(text.find('+'), text.size());
     const std::size_t pre = std::min(text.find('-'), post);
     const SemiSemanticVersion version(text, pre, post);
-    const bool valid = is_list(version.release(), false) &&
-                       (pre == post || is_list(version.pre_release(), true)) &&
-                       (post == text.size() || is_list(version.post_release(), true));
+    const bool valid = is_list(version.release()) &&
+                       (pre == post || is_list(version.pre_release())) &&
+                       (post == text.size() || is_list(version.post_release()));
     return valid ? std::optional(version) : std::nullopt;
 }
 
