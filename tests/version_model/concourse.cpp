@@ -187,7 +187,8 @@ std::optional<Concourse::Choice> Concourse::next_of_every(const Job& job) const 
 
 void Concourse::start(std::size_t index, VersionId version) {
     Job& job = jobs_[index];
-    const bool first_use = job.used.try_emplace(version, Use{history().serial, now}).second;
+    const bool first_use =
+        job.used.try_emplace(version, Use{history().serial, now, pinned_.has_value()}).second;
     builds_.push_back({index, version, first_use});
 }
 

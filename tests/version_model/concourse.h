@@ -49,6 +49,7 @@ struct Build {
 struct Use {
     std::size_t history = 0;
     std::size_t at = 0;
+    bool pinned = false;
 };
 
 // A job that gets the resource with `trigger: true`.

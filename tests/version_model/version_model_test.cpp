@@ -68,6 +68,8 @@ const char* const situations[] = {
     "exception: every misses one: disabled",
     "exception: every misses one: the job had no version of this history before",
     "exception: every misses one: a pin or --from has moved an old version past it",
+    "exception: every misses one: the job has had a later one by a pin",
+    "exception: every misses one: the job has had a later one in another history",
 };
 
 }  // namespace

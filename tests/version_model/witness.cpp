@@ -221,27 +221,31 @@ void Witness::every_gets_each() {
 std::string Witness::excuse(const Job& job, VersionId id) const {
     const History& history = concourse_.history();
     const std::size_t saved = history.saved_at.at(id);
-    bool joined = false;
-    bool ran_elsewhere = false;
-    for (const auto& [other, order] : history.order) {
-        const auto use = job.used.find(other);
-        if (use != job.used.end()) {
-            joined = joined || (history.saved_at.at(other) < saved && use->second.at < saved);
-            ran_elsewhere = ran_elsewhere ||
-                            (order > history.order.at(id) && use->second.history != history.serial);
-        }
-    }
     const auto bent = bent_at_.find(history.serial);
     if (ever_disabled_.contains(id)) {
         return "disabled";
     }
-    if (!joined) {
-        return "the job had no version of this history before";
+    bool joined = false;
+    std::string why;
+    for (const auto& [other, order] : history.order) {
+        const auto use = job.used.find(other);
+        if (use == job.used.end()) {
+            continue;
+        }
+        const std::size_t other_saved = history.saved_at.at(other);
+        joined = joined || (other_saved < saved && use->second.at < saved);
+        if (order < history.order.at(id)) {
+            continue;
+        }
+        if (use->second.history != history.serial) {
+            why = "the job has had a later one in another history";
+        } else if (use->second.pinned) {
+            why = "the job has had a later one by a pin";
+        } else if (other_saved < saved && bent != bent_at_.end() && bent->second >= other_saved) {
+            why = "a pin or --from has moved an old version past it";
+        }
     }
-    if (bent != bent_at_.end() && bent->second >= saved) {
-        return "a pin or --from has moved an old version past it";
-    }
-    return ran_elsewhere ? "the job has had a later one in another history" : "";
+    return joined ? why : "the job had no version of this history before";
 }
 
 }  // namespace version_model
