@@ -35,7 +35,9 @@ TEST_CASE("text in any script stays as it is") {
 
 TEST_CASE("invalid UTF-8 is shown byte by byte, or replaced") {
     CHECK(printable("a\xFFz") == "a\\xffz");
-    CHECK(printable("\xC0\xAF") == "\\xc0\\xaf");                    // overlong
+    CHECK(printable("\xC0\xAF") == "\\xc0\\xaf");  // overlong
+    CHECK(printable("\xE0\x80\xAF") == "\\xe0\\x80\\xaf");
+    CHECK(printable("\xF0\x80\x80\xAF") == "\\xf0\\x80\\x80\\xaf");
     CHECK(printable("\xED\xA0\x80") == "\\xed\\xa0\\x80");           // a surrogate
     CHECK(printable("\xF4\x90\x80\x80") == "\\xf4\\x90\\x80\\x80");  // beyond the last one
     CHECK(printable("cut\xE2\x80") == "cut\\xe2\\x80");

@@ -75,6 +75,7 @@ TEST_CASE("a link leads to http or https, or is none") {
     CHECK(link_address("HTTP://bosh.io") == "HTTP://bosh.io");
     for (const std::string& url :
          {std::string("javascript:alert(1)"), std::string("data:text/html,x"),
+          std::string("javascript://a.example/%0ax=1"), std::string("ftp://a.example"),
           std::string("//bosh.io"), std::string("https:bosh.io"), std::string("https:///path"),
           std::string(" https://bosh.io"), std::string("https://bosh.io/ x"),
           std::string("https://bosh.io/\"x"), std::string("https://bosh.io/)x"),

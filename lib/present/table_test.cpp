@@ -35,6 +35,10 @@ TEST_CASE("golden: the table") {
 }
 
 TEST_CASE("no line is wider than the terminal, and wide ones are not filled up") {
+    for (std::size_t width = 20; width < 180; ++width) {
+        const Report report = samples::four_environments();
+        CHECK(wrong_with_width(table(report, {width, false}), width).empty());
+    }
     for (const std::size_t width : {20U, 33U, 40U, 60U, 80U, 100U, 120U, 200U}) {
         for (const Report& report : {samples::few(), samples::many(), samples::four_environments(),
                                      samples::hostile(), samples::none()}) {
