@@ -74,13 +74,14 @@ def attempt(subject, trial):
     return trial.name, judge(subject, result, injected)
 
 
-def prepare(program, words):
+def prepare(program, words, folder):
     """The subjects, each run once unharmed; nothing to do without the means to harm them."""
     if shutil.which("strace") is None:
         raise SystemExit("torture: there is no strace: ci/setup all installs it")
     if not program.is_file():
         raise SystemExit(f"torture: there is no {program}: ci/build torture makes it")
-    subjects = {name: Subject(name, shape, program, words) for name, shape in SUBJECTS.items()}
+    subjects = {name: Subject(name, shape, program, words, folder)
+                for name, shape in SUBJECTS.items()}
     for subject in subjects.values():
         subject.measure()
     return subjects
@@ -88,17 +89,17 @@ def prepare(program, words):
 
 def main():
     options = arguments()
-    with tempfile.TemporaryDirectory(prefix="upkeep-servers-") as folder:
+    with tempfile.TemporaryDirectory(prefix="upkeep-torture-") as folder:
         servers = Standin(options.standin or default_standin(), SERVERS, pathlib.Path(folder))
         try:
             ca = pathlib.Path(servers.ready["ca_file"]).read_text()
-            return torment(options, {"url": servers.vars()["server.url"], "ca": ca})
+            words = {"url": servers.vars()["server.url"], "ca": ca}
+            return torment(options, prepare(options.program, words, folder))
         finally:
             servers.stop()
 
 
-def torment(options, words):
-    subjects = prepare(options.program, words)
+def torment(options, subjects):
     failed, total = 0, 0
     with concurrent.futures.ProcessPoolExecutor(options.jobs) as pool:
         running = []
@@ -116,8 +117,6 @@ def torment(options, words):
                 print(f"FAILED {name}\n    " + "\n    ".join(wrong), flush=True)
             elif options.verbose:
                 print(f"passed {name}")
-    for subject in subjects.values():
-        subject.remove()
     print(f"{total - failed} passed, {failed} failed, 0 skipped")
     return 1 if failed or not total else 0
 

@@ -4,7 +4,6 @@ import json
 import os
 import pathlib
 import re
-import shutil
 import tempfile
 
 from runner.process import Run
@@ -55,23 +54,20 @@ def _without_times(data):
 
 
 class Subject:
-    def __init__(self, name, shape, program, words):
+    def __init__(self, name, shape, program, words, holder):
         self.name = name
         argv0, self._arguments, self._request, self.answers, self.fails = shape
-        self._folder = tempfile.mkdtemp(prefix="upkeep-torture-")
-        top = pathlib.Path(self._folder)
+        top = pathlib.Path(holder) / name
+        self._folder = str(top)
+        files = top / "files"
+        files.mkdir(parents=True)
         self._command = str(top / argv0)
         os.symlink(pathlib.Path(program).resolve(), self._command)
-        files = top / "files"
-        files.mkdir()
         (files / "deployments.json").write_text(json.dumps(DEPLOYMENTS))
         (files / "published.json").write_text(json.dumps(PUBLISHED))
         self._words = {"files": str(files), **words}
         self.stdout, self.files = "", {}
         self.allocations, self.trace = 0, []
-
-    def remove(self):
-        shutil.rmtree(self._folder, ignore_errors=True)
 
     def measure(self):
         """Runs it in peace: what it answers, how often it allocates, what it asks of the system."""
