@@ -1,5 +1,6 @@
 // Anything as a published list: a Failure or lines in order without doubles that, written as
 // bosh.io would, are read as themselves.
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <stdexcept>
@@ -54,13 +55,9 @@ void check(const PublishedLines& lines) {
 
 // Written by name, some would be taken for something else: {"error": []}.
 bool has_special_name(const PublishedLines& lines) {
-    for (const char* name :
-         {"Tables", "error", "manifest", "user_authentication", "code", "message"}) {
-        if (lines.count(name) != 0) {
-            return true;
-        }
-    }
-    return false;
+    const auto special = {"Tables", "error", "manifest", "user_authentication", "code", "message"};
+    return std::any_of(special.begin(), special.end(),
+                       [&](const char* name) { return lines.contains(name); });
 }
 
 }  // namespace

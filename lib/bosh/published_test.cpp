@@ -68,16 +68,16 @@ TEST_CASE("bosh.io's answer, newest first whatever its order") {
 }
 
 TEST_CASE("several names in one list, or lists by name") {
-    const std::string a = R"({"name":"a","version":"1","light":{}})";
-    const std::string b = R"({"name":"b","version":"2","regular":{}})";
-    for (const std::string& text :
-         {"[" + a + "," + b + "]", R"({"b":[)" + b + R"(],"a":[)" + a + "]}"}) {
+    for (const char* text :
+         {R"([{"name":"a","version":"1","light":{}},{"name":"b","version":"2","regular":{}}])",
+          R"({"b":[{"name":"b","version":"2","regular":{}}],
+              "a":[{"name":"a","version":"1","light":{}}]})"}) {
         const PublishedLines lines = parse_published(text, "it");
         REQUIRE(lines.size() == 2);
         CHECK(summary(lines.at("a")) == "1 light");
         CHECK(summary(lines.at("b")) == "2 regular");
     }
-    check_why(R"({"c":[)" + a + "]}", ".c[0].name is \"a\"");
+    check_why(R"({"c":[{"name":"a","version":"1","light":{}}]})", ".c[0].name is \"a\"");
 }
 
 TEST_CASE("nothing published is no failure") {

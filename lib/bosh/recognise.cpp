@@ -43,7 +43,7 @@ std::string text_at(const json::object& object, std::string_view key) {
     return text == nullptr ? "" : std::string(*text);
 }
 
-std::string with_words(std::string what, const std::string& words) {
+std::string with_words(const std::string& what, const std::string& words) {
     return words.empty() ? what : what + ": " + words;
 }
 

@@ -20,7 +20,7 @@ struct Columns {
 bool is_title(std::string_view text);
 
 // By the header. Nothing where the column of names or of stemcells was left out.
-std::optional<Columns> columns_by_title(const std::vector<std::string>& titles);
+std::optional<Columns> columns_by_title(const std::vector<std::string>& header);
 
 // One row with all its cells; those of a continuation row may be empty.
 using RowOfCells = std::vector<std::string>;

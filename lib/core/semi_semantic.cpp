@@ -64,7 +64,7 @@ std::weak_ordering compare_parts(const Part& left, const Part& right) {
 std::weak_ordering compare_lists(std::string_view left, std::string_view right) {
     while (!left.empty() || !right.empty()) {
         const std::weak_ordering order = compare_parts(take_part(left), take_part(right));
-        if (order != 0) {
+        if (std::is_neq(order)) {
             return order;
         }
     }
@@ -115,7 +115,7 @@ std::string_view SemiSemanticVersion::post_release() const {
 
 std::weak_ordering SemiSemanticVersion::operator<=>(const SemiSemanticVersion& other) const {
     const std::weak_ordering releases = compare_lists(release(), other.release());
-    if (releases != 0) {
+    if (std::is_neq(releases)) {
         return releases;
     }
     // gem: a missing segment is not the same as one of zeros, 1-0 < 1 < 1+0.
@@ -123,7 +123,7 @@ std::weak_ordering SemiSemanticVersion::operator<=>(const SemiSemanticVersion& o
         return pre_release().empty() ? std::weak_ordering::greater : std::weak_ordering::less;
     }
     const std::weak_ordering pre_releases = compare_lists(pre_release(), other.pre_release());
-    if (pre_releases != 0) {
+    if (std::is_neq(pre_releases)) {
         return pre_releases;
     }
     if (post_release().empty() != other.post_release().empty()) {
@@ -133,7 +133,7 @@ std::weak_ordering SemiSemanticVersion::operator<=>(const SemiSemanticVersion& o
 }
 
 bool SemiSemanticVersion::operator==(const SemiSemanticVersion& other) const {
-    return (*this <=> other) == 0;
+    return std::is_eq(*this <=> other);
 }
 
 }  // namespace upkeep

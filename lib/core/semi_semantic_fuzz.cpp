@@ -23,18 +23,17 @@ void require(bool holds, const char* what) {
 std::optional<SemiSemanticVersion> read(std::string_view text) {
     std::optional<SemiSemanticVersion> version = SemiSemanticVersion::parse(text);
     require(!version || version->text() == text, "a version keeps its text");
-    require(!version || *version == *SemiSemanticVersion::parse(version->text()), "and its value");
     return version;
 }
 
 void check_pair(const SemiSemanticVersion& a, const SemiSemanticVersion& b) {
     require((a < b) == (b > a) && (a == b) == (b == a), "the order is antisymmetric");
-    require((a == b) == ((a <=> b) == 0), "equality agrees with the order");
+    require((a == b) == std::is_eq(a <=> b), "equality agrees with the order");
 }
 
 void check_three(const std::vector<SemiSemanticVersion>& versions) {
     for (const SemiSemanticVersion& a : versions) {
-        require(a == a, "a version equals itself");
+        require(a == *SemiSemanticVersion::parse(a.text()), "a version equals itself");
         for (const SemiSemanticVersion& b : versions) {
             check_pair(a, b);
             for (const SemiSemanticVersion& c : versions) {

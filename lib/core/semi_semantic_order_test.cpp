@@ -20,7 +20,7 @@ SemiSemanticVersion version(const std::string& text) {
 }
 
 int sign(std::weak_ordering order) {
-    return order < 0 ? -1 : order > 0 ? 1 : 0;
+    return std::is_lt(order) ? -1 : std::is_gt(order) ? 1 : 0;
 }
 
 using Random = std::mt19937;
@@ -175,7 +175,7 @@ TEST_CASE("random versions: a total order that agrees with equality") {
         for (const SemiSemanticVersion& b : versions) {
             INFO(a.text() << " and " << b.text());
             CHECK(sign(a <=> b) == -sign(b <=> a));
-            CHECK((a == b) == ((a <=> b) == 0));
+            CHECK((a == b) == std::is_eq(a <=> b));
             for (const SemiSemanticVersion& c : versions) {
                 if (a <= b && b <= c && !(a <= c && (a < c || (a == b && b == c)))) {
                     FAIL(a.text() << ", " << b.text() << ", " << c.text());

@@ -17,7 +17,7 @@ SemiSemanticVersion version(const std::string& text) {
 }
 
 int sign(std::weak_ordering order) {
-    return order < 0 ? -1 : order > 0 ? 1 : 0;
+    return std::is_lt(order) ? -1 : std::is_gt(order) ? 1 : 0;
 }
 
 // Each row holds versions that are equal; the rows ascend. Every pair is compared, both ways.
