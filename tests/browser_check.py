@@ -190,6 +190,8 @@ def aloud(browser, path):
 
 
 def main():
+    for name in sys.argv[1:]:
+        pathlib.Path(name).read_bytes()  # a missing file would be an error page, read in vain
     if not program():
         print("there is no chromium")
         print("0 passed, 0 failed, 1 skipped")
@@ -208,7 +210,7 @@ def main():
             wrong = check(browser, page)
             failed += bool(wrong)
             for line in wrong[:20]:
-                print(f"{page.name}: {check.__name__.replace('_', ' ')}: {line}")
+                print(f"{page.name}: {check.__name__.replace('_', ' ')}: {line[:300]}")
     finally:
         browser.close()
     print(f"{len(checks) - failed} passed, {failed} failed, 0 skipped")

@@ -244,6 +244,9 @@ std::string severity_words(const std::vector<const Finding*>& findings) {
     for (const Finding* finding : findings) {
         ++counts[finding->severity];
     }
+    if (counts.size() == 1) {
+        return (findings.size() == 1 ? "" : "all ") + std::string(to_text(counts.begin()->first));
+    }
     std::vector<std::string> words;
     words.reserve(counts.size());
     for (const auto& [severity, count] : counts) {

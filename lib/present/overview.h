@@ -59,7 +59,7 @@ std::string coverage_words(const Report& report);
 
 // "3 findings", "nothing found", "not looked at", and ", as far as it could be looked at".
 std::string state_words(const Environment& environment);
-// "1 high, 2 medium": the severities that occur, the worst first.
+// "1 high, 2 medium": the severities that occur, the worst first; "all medium", "medium".
 std::string severity_words(const std::vector<const Finding*>& findings);
 // "a, b and c".
 std::string joined(const std::vector<std::string>& words);

@@ -100,6 +100,18 @@ TEST_CASE("environments stand in the order of their sources, each as it is") {
     CHECK(state_words(all[2]) == "3 findings, as far as was looked");
 }
 
+TEST_CASE("severities in words are as short as they can be") {
+    Report report = samples::few();
+    const auto words = [&] { return severity_words(environments(report).front().findings); };
+    CHECK(words() == "1 high, 2 medium");
+    report.findings.erase(report.findings.begin());
+    CHECK(words() == "all medium");
+    report.findings.pop_back();
+    CHECK(words() == "medium");
+    report.findings.clear();
+    CHECK(words().empty());
+}
+
 TEST_CASE("a finding says that something was seen, though every part failed") {
     Report report;
     report.coverage = {failed("staging")};
