@@ -63,6 +63,14 @@ void Witness::before_saving() {
     no_version_twice();
     const VersionId last = concourse_.versions.id_of(answer_.back());
     new_in_this_history_ = !history.saved_at.contains(last);
+    returned_.clear();
+    for (const upkeep::VersionFields& fields : answer_) {
+        const VersionId id = concourse_.versions.id_of(fields);
+        const bool in_its_place = &fields == answer_.data() && history.latest() == id;
+        if (history.saved_at.contains(id) && !in_its_place) {
+            returned_.emplace(history.serial, id);
+        }
+    }
     ran_for_it_before_.clear();
     for (std::size_t i = 0; i < concourse_.jobs().size(); ++i) {
         if (concourse_.jobs()[i].used.contains(last)) {
@@ -102,6 +110,7 @@ void Witness::no_version_twice() {
 void Witness::after_saving(bool any_new) {
     if (any_new) {
         head_is_the_last();
+        moved_.insert(returned_.begin(), returned_.end());
         for (const Version& version : reading_.added) {
             if (!version.finding.empty()) {
                 for (std::size_t job = 0; job < concourse_.jobs().size(); ++job) {
@@ -221,7 +230,6 @@ void Witness::every_gets_each() {
 std::string Witness::excuse(const Job& job, VersionId id) const {
     const History& history = concourse_.history();
     const std::size_t saved = history.saved_at.at(id);
-    const auto bent = bent_at_.find(history.serial);
     if (ever_disabled_.contains(id)) {
         return "disabled";
     }
@@ -232,8 +240,7 @@ std::string Witness::excuse(const Job& job, VersionId id) const {
         if (use == job.used.end()) {
             continue;
         }
-        const std::size_t other_saved = history.saved_at.at(other);
-        joined = joined || (other_saved < saved && use->second.at < saved);
+        joined = joined || (history.saved_at.at(other) < saved && use->second.at < saved);
         if (order < history.order.at(id)) {
             continue;
         }
@@ -241,7 +248,7 @@ std::string Witness::excuse(const Job& job, VersionId id) const {
             why = "the job has had a later one in another history";
         } else if (use->second.pinned) {
             why = "the job has had a later one by a pin";
-        } else if (other_saved < saved && bent != bent_at_.end() && bent->second >= other_saved) {
+        } else if (moved_.contains({history.serial, other})) {
             why = "a pin or --from has moved an old version past it";
         }
     }

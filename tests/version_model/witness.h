@@ -33,7 +33,7 @@ class Witness {
     void disabled(VersionId id) { ever_disabled_.insert(id); }
 
   private:
-    using Key = std::pair<std::size_t, VersionId>;  // of a job
+    using Key = std::pair<std::size_t, VersionId>;  // of a job, or of a history
 
     void same_set_same_version();
     void no_version_twice();
@@ -57,6 +57,8 @@ class Witness {
     std::size_t builds_before_ = 0;
     std::size_t builds_judged_ = 0;
 
+    std::set<Key> returned_;  // by this answer, but for the latest at its beginning
+    std::set<Key> moved_;     // and so out of the order in which they were made
     // Of each history: when something last happened after which a version may come twice.
     std::map<std::size_t, std::size_t> bent_at_;
     // What a set was called, by `open` and `change`, when it was seen completely.
