@@ -183,5 +183,11 @@ TEST_CASE("no table of deployments") {
     check_why("api/0\trunning\tz1\t10.0.0.1\ti-1\tsmall\ttrue\t\n", "is not a row");
     check_why("Instance  Process State  AZ\napi/0  running  z1\n\n1 vms\n", "bosh vms");
     check_why("12 releases\n", "bosh releases");
+    std::string wide;
+    for (int i = 0; i < 100'000; ++i) {
+        wide += "a\t";
+    }
+    check_why(wide, "is not a row");
+    check_why("cf\tcapi/1\t" + jammy + "/1\t-\t\n" + wide, "has 16 cells where the table has 4");
     CHECK(failure_of("cf\tcapi/1\n").advice().find("--json") != std::string::npos);
 }

@@ -60,7 +60,9 @@ std::string cleaned(std::string_view line) {
 
 void add_between(std::vector<Cell>& cells, std::string_view line, char separator, std::size_t at) {
     while (true) {
-        const std::size_t end = std::min(line.find(separator, at), line.size());
+        const bool last = cells.size() + 1 == most_cells;
+        const std::size_t end =
+            last ? line.size() : std::min(line.find(separator, at), line.size());
         const std::string_view text = line.substr(at, end - at);
         const std::size_t lead = std::min(text.find_first_not_of(' '), text.size());
         const std::string_view word = trimmed(text);
@@ -86,7 +88,8 @@ Cells split_at_spaces(std::string_view line) {
     Cells result;
     std::size_t at = line.find_first_not_of(' ');
     while (at < line.size()) {
-        const std::size_t end = std::min(line.find("  ", at), line.size());
+        const bool last = result.cells.size() + 1 == most_cells;
+        const std::size_t end = last ? line.size() : std::min(line.find("  ", at), line.size());
         result.cells.push_back({at, std::string(trimmed(line.substr(at, end - at))), 0});
         at = line.find_first_not_of(' ', end);
     }

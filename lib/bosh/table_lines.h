@@ -30,6 +30,9 @@ struct Cells {
     std::vector<Cell> cells;
 };
 
+// bosh has at most 6 columns. The last cell holds whatever would be more.
+inline constexpr std::size_t most_cells = 16;
+
 Cells split_cells(std::string_view line);
 
 // Without the spaces around it.
