@@ -99,6 +99,13 @@ std::size_t width_of(char32_t code) {
     return contains(wide_ranges, code) ? 2 : 1;
 }
 
+// How many bytes at the beginning are ASCII that stays as it is, as nearly all text is.
+std::size_t plain_bytes(std::string_view text) {
+    const auto* const end =
+        std::find_if(text.begin(), text.end(), [](char one) { return one < ' ' || one > '~'; });
+    return static_cast<std::size_t>(end - text.begin());
+}
+
 std::string escape(char32_t code) {
     switch (code) {
         case '\n':
@@ -132,6 +139,12 @@ std::string made_printable(std::string_view text, bool keep_line_feeds,
     out.reserve(text.size());
     std::size_t marks = 0;
     for (std::size_t at = 0; at < text.size();) {
+        if (const std::size_t plain = plain_bytes(text.substr(at)); plain > 0) {
+            out += text.substr(at, plain);
+            at += plain;
+            marks = 0;
+            continue;
+        }
         const Character next = first_character(text.substr(at));
         const std::string_view bytes = text.substr(at, next.size);
         at += next.size;
