@@ -50,11 +50,13 @@ class TableReader {
 };
 
 void TableReader::read(DeploymentList& list) {
+    if (section_.header || !rows_.empty()) {
+        columns_ = columns();
+    }
     check_count();
     if (rows_.empty()) {
         return;
     }
-    columns_ = columns();
     check_gaps();
     check_grep();
     check_end();
