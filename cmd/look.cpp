@@ -1,9 +1,7 @@
 // The commands that look: one for each kind, all with the same options besides the kind's own.
 #include <unistd.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
-#include <map>
 #include <string>
 #include <vector>
 
@@ -15,6 +13,7 @@
 #include "present/document.h"
 #include "present/html.h"
 #include "present/markdown.h"
+#include "present/overview.h"
 #include "present/table.h"
 #include "resource/look_at_all.h"
 #include "resource/snapshot.h"
@@ -77,7 +76,20 @@ void read_standard_input_if_wanted(const LookOptions& options, World& world) {
 }
 
 bool counts(const Finding& finding, const LookOptions& options) {
-    return finding.severity >= options.fail_on;
+    return finding.undecided || finding.severity >= options.fail_on;
+}
+
+// 2 where a whole source could not be looked at, or a part of one that is no finding because it is
+// ignored.
+int exit_code(const LookedAtAll& looked, const LookOptions& options) {
+    const auto& findings = looked.report.findings;
+    const bool found = std::any_of(findings.begin(), findings.end(), [&](const Finding& finding) {
+        return counts(finding, options);
+    });
+    if (looked.source_failed || (!found && !looked.report.complete())) {
+        return 2;
+    }
+    return found && !options.exit_zero ? 1 : 0;
 }
 
 }  // namespace
@@ -94,18 +106,11 @@ int run_look(const Kind& kind, const Arguments& arguments, World& world) {
     if (!options.output.empty()) {
         write_files(options.output, snapshot_files(looked.report, {&kind}), world.stop);
     }
-    for (const std::string& failure : looked.failures) {
-        print_error("upkeep: " + printable_lines(failure) + "\n");
+    for (const Coverage* part : present::failures(looked.report)) {
+        print_error("upkeep: " + printable_lines(part->failure) + "\n");
     }
     print_answer(formatted(looked.report, options, world), world.stop);
-    if (!looked.failures.empty()) {
-        return 2;
-    }
-    const auto& findings = looked.report.findings;
-    const bool found = std::any_of(findings.begin(), findings.end(), [&](const Finding& finding) {
-        return counts(finding, options);
-    });
-    return found && !options.exit_zero ? 1 : 0;
+    return exit_code(looked, options);
 }
 
 }  // namespace upkeep

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/failure.h"
+#include "core/fields.h"
 
 namespace upkeep {
 
@@ -35,14 +36,15 @@ void add_choice(CLI::App& app, const std::string& name, const std::string& type,
     for (const auto& [word, meaning] : words) {
         all += (all.empty() ? "" : ", ") + word;
     }
-    const auto take = [&words, &value, all](const std::string& given) {
+    const std::string option = name.substr(0, name.find(','));
+    const auto take = [&words, &value, all, option](const std::string& given) {
         for (const auto& [word, meaning] : words) {
             if (word == given) {
                 value = meaning;
                 return;
             }
         }
-        throw CLI::ValidationError("\"" + given + "\" is none of " + all);
+        throw CLI::ValidationError(option, "\"" + given + "\" is none of " + all);
     };
     app.add_option_function<std::string>(name, take, help + all)->type_name(type);
 }
@@ -52,8 +54,7 @@ using Given = std::map<std::string, std::vector<std::string>>;  // by the option
 void add_common(CLI::App& app, LookOptions& options, std::string& environment) {
     app.add_option("--source", options.source_files,
                    "a source as in a pipeline, YAML or JSON; several give one report")
-        ->type_name("FILE")
-        ->allow_extra_args(false);
+        ->type_name("FILE");
     app.add_option("--environment", environment, "a label for what is looked at")
         ->type_name("NAME");
     add_choice(app, "--format", "FORMAT", "one of ", formats, options.format);
@@ -70,7 +71,7 @@ void add_own(CLI::App& app, const Kind& kind, Given& given) {
     for (const CommandOption& option : kind.options) {
         auto* const added = app.add_option(
             std::string(option.name), given[std::string(option.name)], std::string(option.help));
-        added->type_name(std::string(option.value))->allow_extra_args(false);
+        added->type_name(std::string(option.value));
         if (!option.is_list) {
             added->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::Throw);
         }
@@ -108,11 +109,27 @@ bool names_standard_input(const Given& given) {
     });
 }
 
+// The first argument that is none of ours, and the option that was probably meant.
+Failure unknown_argument(const CLI::App& app, const std::string& command,
+                         const std::string& advice) {
+    std::vector<std::string> known;
+    for (const CLI::Option* option : app.get_options()) {
+        known.push_back(option->get_name());
+    }
+    const std::string first = app.remaining().front();
+    const auto meant = did_you_mean(first, known);
+    return {command, "there is no option " + first,
+            (meant ? "Did you mean " + *meant + "? " : "") + advice};
+}
+
 }  // namespace
 
 LookOptions read_look_options(const Kind& kind, const Arguments& arguments) {
     const std::string command = "upkeep " + std::string(kind.command);
     const std::string advice = command + " --help lists the options.";
+    if (std::find(arguments.begin(), arguments.end(), "") != arguments.end()) {
+        throw Failure(command, "an argument is empty", "Is it a variable that is not set?");
+    }
     LookOptions options;
     std::string environment;
     Given given;
@@ -125,6 +142,8 @@ LookOptions read_look_options(const Kind& kind, const Arguments& arguments) {
     } catch (const CLI::CallForHelp&) {
         options.help = app.help();
         return options;
+    } catch (const CLI::ExtrasError&) {
+        throw unknown_argument(app, command, advice);
     } catch (const CLI::Error& error) {
         throw Failure(command, error.what(), advice);
     }

@@ -1,11 +1,14 @@
 // Chooses the program by the name that it was started under, then by the first argument; and is the
 // one place that catches.
+#include <algorithm>
 #include <exception>
 #include <new>
 #include <string>
+#include <string_view>
 
 #include "cmd/program.h"
 #include "core/failure.h"
+#include "core/openssl.h"
 #include "core/text.h"
 #include "net/curl_http.h"
 #include "resource/resource.h"
@@ -21,12 +24,11 @@ namespace {
 constexpr int resource_failed = 1;
 constexpr int command_failed = 2;
 
-std::string file_name(const char* path) {
-    const std::string text = path == nullptr ? "" : path;
-    return text.substr(text.rfind('/') + 1);
+std::string_view file_name(std::string_view path) {
+    return path.substr(path.rfind('/') + 1);
 }
 
-bool is_resource_program(const std::string& name) {
+bool is_resource_program(std::string_view name) {
     return name == "check" || name == "in" || name == "out";
 }
 
@@ -54,7 +56,7 @@ int run(const std::string& name, const Arguments& arguments, World& world) {
         known.emplace_back(kind.command);
     }
     const auto meant = did_you_mean(name, known);
-    throw Failure(name.empty() ? "upkeep" : "upkeep " + name,
+    throw Failure(name.empty() ? "reading the command line" : name,
                   name.empty() ? "no command is given" : "there is no such command",
                   (meant ? "Did you mean \"" + *meant + "\"? " : "") + std::string("There are:\n") +
                       command_list());
@@ -71,18 +73,22 @@ int run_in_the_world(const std::string& name, const Arguments& arguments) {
     return run(name, arguments, world);
 }
 
+// Without allocating, because the exit code depends on it even when nothing can be allocated.
+std::string_view program_name(int argc, char** argv) {
+    std::string_view name = argc > 0 ? file_name(argv[0]) : std::string_view();
+    return is_resource_program(name) || argc < 2 ? name : std::string_view(argv[1]);
+}
+
 int guarded(int argc, char** argv) {
-    int code_of_failure = command_failed;
+    const std::string_view program = program_name(argc, argv);
+    const int code_of_failure = is_resource_program(program) ? resource_failed : command_failed;
     try {
         secure_standard_streams();
-        Arguments arguments(argv + (argc > 0 ? 1 : 0), argv + argc);
-        std::string name = file_name(argc > 0 ? argv[0] : nullptr);
-        if (!is_resource_program(name)) {
-            name = arguments.empty() ? "" : arguments.front();
-            arguments.erase(arguments.begin(), arguments.begin() + (arguments.empty() ? 0 : 1));
-        }
-        code_of_failure = is_resource_program(name) ? resource_failed : command_failed;
-        return run_in_the_world(name, arguments);
+        initialize_openssl();
+        const bool by_own_name = argc < 1 || is_resource_program(file_name(argv[0]));
+        const int before_arguments = std::min(argc, by_own_name ? 1 : 2);
+        const std::string name = by_own_name || argc > 1 ? std::string(program) : "";
+        return run_in_the_world(name, Arguments(argv + before_arguments, argv + argc));
     } catch (const std::bad_alloc&) {
         print_error("upkeep: there is not enough memory\n");
     } catch (const std::exception& error) {

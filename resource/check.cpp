@@ -1,8 +1,10 @@
 #include "resource/check.h"
 
+#include <algorithm>
 #include <optional>
 #include <variant>
 
+#include "present/overview.h"
 #include "resource/judge.h"
 #include "resource/request.h"
 
@@ -17,6 +19,19 @@ std::vector<OpenFinding> open_findings(const Report& report) {
         open.push_back({finding.id, finding.subject, finding.recurs});
     }
     return open;
+}
+
+// Something that the version handed in does not name cannot be judged now (a list that is empty for
+// once): what it hides is not gone. Once it is named, it is how things are.
+bool newly_undecided(const Report& report, const std::optional<VersionFields>& version) {
+    if (!version) {
+        return false;
+    }
+    const auto parsed = parse_version(*version);
+    const OpenSet& named = std::get<Version>(parsed).open;
+    return std::any_of(report.findings.begin(), report.findings.end(), [&](const Finding& finding) {
+        return finding.undecided && !named.names(short_id(finding.id));
+    });
 }
 
 std::string to_json(const std::vector<VersionFields>& versions) {
@@ -47,8 +62,12 @@ CheckAnswer check(std::string_view text, World& world) {
     const Source& source = request.source;
     const Moment now = world.clock.now();
     const Report report = judge(source.looker->look(world), *source.kind, source.keys, now);
-    answer.versions = to_json(next_versions(request.version, open_findings(report),
-                                            report.complete(), source.keys.version, day_of(now)));
+    for (const Coverage* part : present::failures(report)) {
+        answer.notice += "not looked at: " + part->failure + "\n";
+    }
+    const bool complete = report.complete() && !newly_undecided(report, request.version);
+    answer.versions = to_json(next_versions(request.version, open_findings(report), complete,
+                                            source.keys.version, day_of(now)));
     return answer;
 }
 

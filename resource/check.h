@@ -10,7 +10,7 @@ namespace upkeep {
 
 struct CheckAnswer {
     std::string versions;  // for standard output: one JSON list on a line
-    std::string notice;    // for standard error: a version that could not be read; or empty
+    std::string notice;    // for standard error: what could not be read or looked at; or empty
 };
 
 CheckAnswer check(std::string_view request, World& world);

@@ -73,15 +73,19 @@ void keep_named(Report& report, const OpenSet& open) {
         }
     }
     if (newer > 0) {
-        report.notices.push_back(counted(newer, "newer finding", "newer findings") +
-                                 " left to the next version");
+        report.newer = newer;
+        report.notices.push_back(counted(newer, "newer finding is", "newer findings are") +
+                                 " open, which this version does not name: see the next one");
     }
-    if (report.complete()) {
+    const bool judged_all =
+        report.complete() && std::none_of(report.findings.begin(), report.findings.end(),
+                                          [](const Finding& f) { return f.undecided; });
+    if (judged_all) {
         report.resolved = std::move(gone);
     } else if (!gone.empty()) {
         report.notices.push_back(counted(gone.size(), "finding", "findings") +
                                  " of the version not seen now, but not everything could be "
-                                 "looked at");
+                                 "judged");
     }
 }
 

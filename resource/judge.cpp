@@ -21,7 +21,7 @@ class Judge {
         finding.environment = keys_.environment;
         if (const IgnoreRule* rule = ignored_by(finding)) {
             report_.ignored.push_back({std::move(finding), rule->reason, rule->until});
-        } else if (finding.severity < keys_.minimum_severity) {
+        } else if (finding.severity < keys_.minimum_severity && !finding.undecided) {
             ++below_;
         } else {
             finding.job = job_of(finding);

@@ -120,6 +120,12 @@ TEST_CASE("what is below minimum_severity is left out, and that is said") {
     CHECK(report.notices[0] == "1 finding below high left out (minimum_severity)");
 }
 
+TEST_CASE("what could not be judged is never below minimum_severity") {
+    Finding undecided = finding("a", Severity::low);
+    undecided.undecided = true;
+    CHECK(judged({undecided}, R"({"minimum_severity": "high"})").findings.size() == 1);
+}
+
 TEST_CASE("findings are ordered by severity, then by name") {
     const Report report = judged({finding("b"), finding("a"), finding("z", Severity::high)}, "{}");
     CHECK(report.findings[0].subject == "z");
@@ -154,5 +160,5 @@ TEST_CASE("remind is never, or a number of days") {
     CHECK(keys(R"({"remind": "48h"})").version.remind == std::chrono::days(2));
     CHECK(refusal(R"({"remind": "12h"})").find("source.remind: it is not a number of whole days") ==
           0);
-    CHECK(refusal(R"({"remind": "daily"})").find("source.remind: it is no duration") == 0);
+    CHECK(refusal(R"({"remind": "daily"})").find("source.remind: \"daily\" is no duration") == 0);
 }

@@ -1,9 +1,10 @@
 #include "resource/look_at_all.h"
 
+#include <optional>
+#include <string>
 #include <utility>
 
 #include "core/failure.h"
-#include "core/text.h"
 #include "net/parallel.h"
 #include "resource/judge.h"
 
@@ -15,27 +16,32 @@ constexpr std::size_t sources_at_once = 8;
 
 struct Answer {
     Report report;
-    std::string failure;
+    std::optional<Failure> failure;
 };
+
+Answer failed(const NamedSource& named, Moment now, const Failure& failure) {
+    Coverage part;
+    part.environment = named.source.keys.environment;
+    part.kind = named.source.kind->name;
+    part.what = "everything";
+    part.place = named.name;
+    part.failure = failure.what();
+    Answer answer;
+    answer.report.looked_at = now;
+    answer.report.coverage.push_back(std::move(part));
+    answer.failure = failure;
+    return answer;
+}
 
 Answer look_at(const NamedSource& named, World& world) {
     const Source& source = named.source;
     const Moment now = world.clock.now();
     try {
-        return {judge(source.looker->look(world), *source.kind, source.keys, now), ""};
+        return {judge(source.looker->look(world), *source.kind, source.keys, now), std::nullopt};
     } catch (const Stopped&) {
         throw;
     } catch (const Failure& failure) {
-        Coverage part;
-        part.environment = source.keys.environment;
-        part.kind = source.kind->name;
-        part.what = "everything";
-        part.place = named.name;
-        part.failure = failure.what();
-        Answer answer{{}, failure.what()};
-        answer.report.looked_at = now;
-        answer.report.coverage.push_back(std::move(part));
-        return answer;
+        return failed(named, now, failure);
     }
 }
 
@@ -46,23 +52,23 @@ LookedAtAll look_at_all(const std::vector<NamedSource>& sources, World& world) {
         parallel(sources, sources_at_once,
                  [&](const NamedSource& source) { return look_at(source, world); });
     LookedAtAll all;
-    for (Answer& answer : answers) {
-        if (!answer.failure.empty()) {
-            all.failures.push_back(answer.failure);
+    std::string reasons;
+    std::size_t failures = 0;
+    for (std::size_t i = 0; i < answers.size(); ++i) {
+        if (answers[i].failure) {
+            ++failures;
+            reasons += "\n" + sources[i].name + ": " + answers[i].failure->what();
         }
-        merge(all.report, std::move(answer.report));
+        merge(all.report, std::move(answers[i].report));
     }
-    if (all.failures.size() == sources.size()) {
-        std::string text;
-        for (std::size_t i = 1; i < all.failures.size(); ++i) {
-            text += "\n" + all.failures[i];
-        }
-        throw Failure(
-            sources.size() == 1
-                ? "nothing was looked at"
-                : "none of " + counted(sources.size(), "source", "sources") + " could be looked at",
-            all.failures.front() + text);
+    if (failures == 1 && sources.size() == 1) {
+        throw Failure(*answers.front().failure);
     }
+    if (failures == sources.size()) {
+        throw Failure("none of " + std::to_string(failures) + " sources could be looked at",
+                      reasons);
+    }
+    all.source_failed = failures > 0;
     return all;
 }
 

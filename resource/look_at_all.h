@@ -16,8 +16,8 @@ struct NamedSource {
 };
 
 struct LookedAtAll {
-    Report report;                      // a source that failed is a coverage with its failure
-    std::vector<std::string> failures;  // of whole sources, in words
+    Report report;               // a source that failed is a coverage with its failure
+    bool source_failed = false;  // at least one as a whole
 };
 
 // Throws Failure where not a single source could be looked at: then there is no report. Stopped for

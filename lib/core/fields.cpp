@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "core/limits.h"
+#include "core/text.h"
 
 namespace upkeep {
 
@@ -17,6 +18,16 @@ std::string listed(const std::vector<std::string_view>& words) {
         text += words[i];
     }
     return text;
+}
+
+std::string numbered(std::string_view key, std::size_t index) {
+    return std::string(key) + "[" + std::to_string(index) + "]";
+}
+
+// A value that is wrong, as messages show it. Never for a key that may hold a secret.
+std::string quoted(std::string_view value) {
+    constexpr std::size_t columns = 60;
+    return "\"" + shortened(printable(value), columns) + "\"";
 }
 
 std::optional<std::int64_t> whole_number(const json::value& value) {
@@ -149,7 +160,8 @@ std::optional<std::chrono::seconds> Fields::duration(std::string_view key) {
     }
     const auto duration = parse_duration(*value);
     if (!duration) {
-        throw wrong(key, "it is no duration", "Write a number and a unit: 90s, 30m, 12h or 7d.");
+        throw wrong(key, quoted(*value) + " is no duration",
+                    "Write a number and a unit: 90s, 30m, 12h or 7d.");
     }
     return duration;
 }
@@ -161,7 +173,7 @@ std::optional<Day> Fields::day(std::string_view key) {
     }
     const auto day = parse_day(*value);
     if (!day) {
-        throw wrong(key, "it is no date", "Write a day that exists as YYYY-MM-DD.");
+        throw wrong(key, quoted(*value) + " is no date", "Write a day that exists as YYYY-MM-DD.");
     }
     return day;
 }
@@ -176,7 +188,7 @@ std::optional<std::size_t> Fields::choice(std::string_view key,
     if (found == words.end()) {
         const auto meant =
             did_you_mean(*value, std::vector<std::string>(words.begin(), words.end()));
-        throw wrong(key, "it is none of its words, wanted: " + listed(words),
+        throw wrong(key, quoted(*value) + " is none of its words, wanted: " + listed(words),
                     meant ? "Did you mean \"" + *meant + "\"?" : "");
     }
     return static_cast<std::size_t>(found - words.begin());
@@ -184,13 +196,14 @@ std::optional<std::size_t> Fields::choice(std::string_view key,
 
 std::optional<Glob> Fields::glob(std::string_view key) {
     auto value = text(key);
-    if (!value) {
-        return std::nullopt;
-    }
+    return value ? std::optional<Glob>(as_glob(key, *value)) : std::nullopt;
+}
+
+Glob Fields::as_glob(std::string_view key, const std::string& pattern) const {
     try {
-        return Glob(std::move(*value));
+        return Glob(pattern);
     } catch (const std::invalid_argument& error) {
-        throw wrong(key, std::string("it is no pattern: ") + error.what());
+        throw wrong(key, quoted(pattern) + " is no pattern: " + error.what());
     }
 }
 
@@ -199,13 +212,16 @@ std::optional<GlobList> Fields::globs(std::string_view key) {
     if (value == nullptr) {
         return std::nullopt;
     }
-    const std::vector<std::string> patterns =
-        value->is_string() ? std::vector<std::string>{required_text(key)} : texts(key);
-    try {
-        return GlobList(patterns);
-    } catch (const std::invalid_argument& error) {
-        throw wrong(key, std::string("one of its patterns is none: ") + error.what());
+    if (value->is_string()) {
+        const std::string pattern = required_text(key);
+        as_glob(key, pattern);
+        return GlobList({pattern});
     }
+    const std::vector<std::string> patterns = texts(key);
+    for (std::size_t i = 0; i < patterns.size(); ++i) {
+        as_glob(numbered(key, i), patterns[i]);
+    }
+    return GlobList(patterns);
 }
 
 namespace {
@@ -221,10 +237,6 @@ const json::array& list_of(const Fields& fields, std::string_view key, const jso
                                     " entries, the most are " + std::to_string(limits::rules));
     }
     return *list;
-}
-
-std::string numbered(std::string_view key, std::size_t index) {
-    return std::string(key) + "[" + std::to_string(index) + "]";
 }
 
 }  // namespace

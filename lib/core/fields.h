@@ -64,6 +64,8 @@ class Fields {
     void refuse_the_rest() const;
 
   private:
+    Glob as_glob(std::string_view key, const std::string& pattern) const;
+
     const json::object* object_;
     std::string path_;
     std::set<std::string, std::less<>> asked_;

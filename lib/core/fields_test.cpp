@@ -79,19 +79,20 @@ TEST_CASE("words, durations, days and patterns are checked") {
     const auto choice = [](Fields& f) { f.choice("k", {"light", "regular"}); };
     CHECK(reading(R"({"k": "light"})", choice) == "fine");
     CHECK(reading(R"({"k": "ligth"})", choice) ==
-          "source.k: it is none of its words, wanted: light or regular\n  Did you mean \"light\"?");
+          "source.k: \"ligth\" is none of its words, wanted: light or regular\n  Did you mean "
+          "\"light\"?");
     CHECK(reading(R"({"k": "1h30m"})", [](Fields& f) {
               f.duration("k");
-          }).find("source.k: it is no duration") == 0);
+          }).find("source.k: \"1h30m\" is no duration") == 0);
     CHECK(reading(R"({"k": "2026-02-30"})", [](Fields& f) {
               f.day("k");
-          }).find("source.k: it is no date") == 0);
+          }).find("source.k: \"2026-02-30\" is no date") == 0);
     CHECK(reading(R"({"k": "[a"})", [](Fields& f) {
               f.glob("k");
-          }).find("source.k: it is no pattern: the set") == 0);
+          }).find("source.k: \"[a\" is no pattern: the set") == 0);
     CHECK(reading(R"({"k": ["*", "!a\\"]})", [](Fields& f) {
               f.globs("k");
-          }).find("source.k: one of its patterns is none: a backslash") == 0);
+          }).find("source.k[1]: \"!a\\\" is no pattern: a backslash") == 0);
     CHECK(reading(R"({"k": "cf-*"})", [](Fields& f) { CHECK(f.globs("k")->matches("cf-1")); }) ==
           "fine");
 }

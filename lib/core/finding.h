@@ -48,6 +48,9 @@ struct Finding {
     std::string runbook;    // a URL, or empty
     std::string job;        // team/pipeline/job that mends it, or empty
     bool job_mends = true;  // false: no job can mend it, so `jobs` is not asked for one
+    // Not the matter itself but that it could not be judged (not looked at, not published, not
+    // readable): it must never read as "mended".
+    bool undecided = false;
     // It may clear and come back as the same finding (unreachable, denied: states of our own
     // sight).
     bool recurs = false;

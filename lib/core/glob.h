@@ -1,6 +1,7 @@
 // The one kind of pattern: `*` stays within a segment (between `/`), `**` crosses segments, `?` is
-// one character within a segment, `[a-z]` and `[!a-z]` are sets, `\` takes the next character as it
-// is. Case matters. Matching takes time linear in pattern times text, whatever the pattern.
+// one byte (a character of ASCII) within a segment, `[a-z]` and `[!a-z]` are sets, `\` takes the
+// next character as it is. Case matters. Matching takes time linear in pattern times text, whatever
+// the pattern.
 #pragma once
 
 #include <string>

@@ -10,6 +10,7 @@
 
 #include "core/failure.h"
 #include "core/limits.h"
+#include "core/text.h"
 
 namespace upkeep {
 
@@ -111,7 +112,7 @@ std::string position(std::string_view text, std::size_t at) {
     return "in line " + std::to_string(line) + ", column " + std::to_string(column);
 }
 
-std::string reason(boost::system::error_code error) {
+std::string reason(boost::system::error_code error, std::string_view text) {
     if (error == json::error::too_deep) {
         return "it is nested deeper than " + std::to_string(limits::depth) + " levels";
     }
@@ -121,7 +122,9 @@ std::string reason(boost::system::error_code error) {
     if (error == json::error::extra_data) {
         return "something stands after the end of the value";
     }
-    return "it is not JSON (" + error.message() + ")";
+    // Boost.JSON calls that a syntax error too.
+    const std::string said = valid_utf8(text) == text ? error.message() : "it is no UTF-8";
+    return "it is not JSON (" + said + ")";
 }
 
 bool is_blank(std::string_view text) {
@@ -188,7 +191,7 @@ json::value parse_json(std::string_view text, const std::string& doing) {
         error = json::error::extra_data;
     }
     if (error) {
-        throw Failure(doing, reason(error) + ", " + position(text, used));
+        throw Failure(doing, reason(error, text) + ", " + position(text, used));
     }
     return parser.handler().release();
 }

@@ -22,6 +22,7 @@ inline constexpr int transfers_at_once = 8;
 
 inline constexpr std::chrono::seconds connect_time{10};
 inline constexpr std::chrono::seconds silence_time{20};   // without a byte
+inline constexpr std::chrono::hours longest_timeout{1};   // that a source may ask for
 inline constexpr std::chrono::seconds transfer_time{60};  // one try, from start to end
 
 }  // namespace upkeep::limits

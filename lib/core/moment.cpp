@@ -195,6 +195,18 @@ std::string to_text(seconds duration) {
     return std::to_string(duration.count()) + "s";
 }
 
+std::string size_text(std::uint64_t bytes) {
+    static constexpr std::array<Unit, 3> units{
+        {{"GiB", 1 << 30}, {"MiB", 1 << 20}, {"KiB", 1 << 10}}};
+    for (const Unit& unit : units) {
+        const auto factor = static_cast<std::uint64_t>(unit.factor);
+        if (bytes != 0 && bytes % factor == 0) {
+            return std::to_string(bytes / factor) + " " + std::string(unit.name);
+        }
+    }
+    return std::to_string(bytes) + " bytes";
+}
+
 std::optional<std::uint64_t> parse_size(std::string_view text) {
     static constexpr std::array<Unit, 4> units{
         {{"B", 1}, {"KiB", 1 << 10}, {"MiB", 1 << 20}, {"GiB", 1 << 30}}};

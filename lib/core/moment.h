@@ -29,6 +29,8 @@ std::optional<std::chrono::seconds> parse_duration(std::string_view text);
 // The largest unit that leaves no rest: "14d", "36h".
 std::string to_text(std::chrono::seconds duration);
 
+// "1 MiB", "512 KiB": in the largest unit that leaves no rest.
+std::string size_text(std::uint64_t bytes);
 // "10MiB", "512KiB", "1GiB", "100B"; else nothing.
 std::optional<std::uint64_t> parse_size(std::string_view text);
 

@@ -1,6 +1,7 @@
 // All that a look says. An empty report with its coverage is evidence that somebody looked.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -35,7 +36,8 @@ struct Report {
     std::vector<Coverage> coverage;
     std::vector<std::string> notices;  // "the rule that ignores legacy-* has run out on 2027-03-31"
     std::vector<std::string>
-        resolved;  // short ids that a version names and that are no longer open
+        resolved;           // short ids that a version names and that are no longer open
+    std::size_t newer = 0;  // open findings left out, because the version does not name them
 
     // Everything that should have been looked at was.
     bool complete() const;

@@ -1,5 +1,5 @@
 // The one algorithm that makes Concourse versions out of looks. A version names the set of open
-// findings; tests/version_model/PROMISES.md says what that promises, and the test beside it holds
+// findings; docs/versions.md says what that promises, and the tests in tests/version_model/ holds
 // the algorithm against a model of Concourse.
 #pragma once
 

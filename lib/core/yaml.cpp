@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <boost/json/parse.hpp>
 #include <charconv>
 #include <cmath>
 #include <optional>
@@ -182,9 +183,20 @@ class Converter {
     std::size_t nodes_ = 0;
 };
 
+// What JSON allows and YAML 1.1 does not (escaped surrogates) must not depend on how a file is
+// called.
+bool is_json(std::string_view text) {
+    boost::system::error_code error;
+    json::parse(json::string_view(text.data(), text.size()), error);
+    return !error;
+}
+
 }  // namespace
 
 json::value parse_yaml(std::string_view text, const std::string& doing) {
+    if (is_json(text)) {
+        return parse_json(text, doing);
+    }
     try {
         const std::vector<YAML::Node> documents = YAML::LoadAll(std::string(text));
         if (documents.empty() || documents.front().IsNull()) {

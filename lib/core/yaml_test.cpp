@@ -40,6 +40,12 @@ TEST_CASE("YAML is read as Concourse reads it") {
           json(R"({"a": [1, {"b": null}]})"));
 }
 
+TEST_CASE("JSON is taken as JSON") {
+    CHECK(parse_yaml(R"({"a": "\ud83d\ude00", "b": "yes"})", "reading") ==
+          json(R"({"a": "\ud83d\ude00", "b": "yes"})"));
+    CHECK(why(R"({"a": 1, "a": 2})").find("the key \"a\" stands twice") == 0);
+}
+
 TEST_CASE("aliases and merge keys are followed") {
     CHECK(parse_yaml("base: &b {x: 1, y1: 2}\nmine: {<<: *b, x: 3}\n", "reading") ==
           json(R"({"base": {"x": 1, "y1": 2}, "mine": {"x": 3, "y1": 2}})"));

@@ -22,8 +22,9 @@ constexpr std::array<const char*, 4> system_bundles{"/etc/ssl/certs/ca-certifica
                                                     "/etc/pki/tls/certs/ca-bundle.crt",
                                                     "/etc/ssl/ca-bundle.pem", "/etc/ssl/cert.pem"};
 
-// The store, or nothing where the text holds no certificate that can be read.
-std::shared_ptr<X509_STORE> make_store(std::string_view pem) {
+// The store, or nothing where the text holds no certificate. Throws Failure for one that is
+// damaged: what stands behind it would be missing in silence.
+std::shared_ptr<X509_STORE> make_store(std::string_view pem, const std::string& doing) {
     std::shared_ptr<X509_STORE> store(X509_STORE_new(), X509_STORE_free);
     const std::shared_ptr<BIO> text(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())),
                                     BIO_free);
@@ -38,7 +39,15 @@ std::shared_ptr<X509_STORE> make_store(std::string_view pem) {
         }
         ++count;
     }
+    const unsigned long error = ERR_peek_last_error();
     ERR_clear_error();
+    if (ERR_GET_REASON(error) == ERR_R_MALLOC_FAILURE) {
+        throw std::bad_alloc();
+    }
+    if (ERR_GET_LIB(error) != ERR_LIB_PEM || ERR_GET_REASON(error) != PEM_R_NO_START_LINE) {
+        throw Failure(doing, "certificate " + std::to_string(count + 1) + " in it is damaged",
+                      "Give whole certificates in PEM, with their line breaks.");
+    }
     // An intermediate authority that is trusted by name needs no root.
     X509_STORE_set_flags(store.get(), X509_V_FLAG_PARTIAL_CHAIN);
     return count > 0 ? store : nullptr;
@@ -54,7 +63,7 @@ Authorities AuthorityStores::get(const std::optional<std::string>& ca_cert) {
     }
     Authorities authorities;
     if (ca_cert) {
-        authorities = {make_store(*ca_cert), "ca_cert"};
+        authorities = {make_store(*ca_cert, "reading ca_cert"), "ca_cert"};
         if (!authorities.store) {
             throw Failure("reading ca_cert", "it holds no certificate that can be read",
                           "Give the authority's certificate in PEM, with its line breaks.");
@@ -68,7 +77,8 @@ Authorities AuthorityStores::get(const std::optional<std::string>& ca_cert) {
 Authorities AuthorityStores::usual() {
     if (const auto path = environment_.get("SSL_CERT_FILE")) {
         const std::string doing = "reading the authorities in SSL_CERT_FILE, " + *path;
-        const auto store = make_store(read_file(*path, limits::certificates_bytes, doing, stop_));
+        const auto store =
+            make_store(read_file(*path, limits::certificates_bytes, doing, stop_), doing);
         if (!store) {
             throw Failure(doing, "it holds no certificate that can be read");
         }
@@ -76,17 +86,19 @@ Authorities AuthorityStores::usual() {
     }
     for (const char* path : system_bundles) {
         try {
-            if (const auto store = make_store(
-                    read_file(path, limits::certificates_bytes, "reading authorities", stop_))) {
+            const std::string doing = std::string("reading the authorities in ") + path;
+            if (const auto store =
+                    make_store(read_file(path, limits::certificates_bytes, doing, stop_), doing)) {
                 return {store, path};
             }
         } catch (const Stopped&) {
             throw;
         } catch (const Failure&) {
-            // Not there, or not readable: the next one.
+            // Not there, not readable or damaged: the next one.
         }
     }
-    return {make_store(debian_ca_bundle()), "Debian's authorities within upkeep"};
+    return {make_store(debian_ca_bundle(), "reading Debian's authorities"),
+            "Debian's authorities within upkeep"};
 }
 
 }  // namespace upkeep

@@ -1,6 +1,6 @@
 #include "net/curl_http.h"
 
-#include <openssl/crypto.h>
+#include <curl/curl.h>
 
 #include <iomanip>
 #include <new>
@@ -13,15 +13,6 @@
 namespace upkeep {
 
 namespace {
-
-// OpenSSL must not read a configuration of the host's, whatever asks for it later: the first call
-// decides.
-void initialize_libraries() {
-    if (OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, nullptr) != 1 ||
-        curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
-        throw std::bad_alloc();
-    }
-}
 
 std::string tries_text(int tries, std::chrono::milliseconds spent) {
     if (tries == 1) {
@@ -41,7 +32,9 @@ CurlHttp::CurlHttp(const Environment& environment, const Clock& clock, const Sto
 TransferLoop& CurlHttp::loop() {
     const std::lock_guard lock(mutex_);
     if (!loop_) {
-        initialize_libraries();
+        if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
+            throw std::bad_alloc();
+        }
         loop_.emplace(stop_);
     }
     return *loop_;

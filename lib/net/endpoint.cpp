@@ -80,8 +80,9 @@ Endpoint read_block(Fields& block, const EndpointDefaults& defaults) {
         }
     }
     if (const auto timeout = block.duration("timeout")) {
-        if (*timeout < std::chrono::seconds(1)) {
-            throw block.wrong("timeout", "it is shorter than 1s");
+        if (*timeout < std::chrono::seconds(1) || *timeout > limits::longest_timeout) {
+            throw block.wrong("timeout",
+                              "it is not between 1s and " + to_text(limits::longest_timeout));
         }
         endpoint.timeout = *timeout;
     }

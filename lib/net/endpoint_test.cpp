@@ -57,6 +57,12 @@ TEST_CASE("user and password of a URL are taken out of it") {
     CHECK(endpoint_->url.at("/y", "all=1").text() == "https://mirror/x/y?key=s3cr3t&all=1");
 }
 
+TEST_CASE("a name becomes one segment of a path, whatever it is") {
+    CHECK(upkeep::percent_encoded("bosh-aws_x.1~") == "bosh-aws_x.1~");
+    CHECK(upkeep::percent_encoded("a b?x#/..") == "a%20b%3Fx%23%2F..");
+    CHECK(upkeep::percent_encoded("..") == "%2E%2E");
+}
+
 TEST_CASE("what is no endpoint is refused by its path, without the secret") {
     CHECK(refusal(R"({"published": {"uri": "https://bosh.io"}})") ==
           "source.published.url: it is missing\n  Is \"uri\" meant to be it?");
@@ -77,7 +83,7 @@ TEST_CASE("what is no endpoint is refused by its path, without the secret") {
     CHECK(refusal(R"({"published": {"url": "https://x", "proxy": "jumpbox"}})")
               .find("source.published.proxy: it is no URL") == 0);
     CHECK(refusal(R"({"published": {"url": "https://x", "timeout": "0s"}})") ==
-          "source.published.timeout: it is shorter than 1s");
+          "source.published.timeout: it is not between 1s and 1h");
     CHECK(refusal(R"({"published": {"url": "https://x", "token": "a\nb"}})")
               .find("source.published.token: it holds a line break") == 0);
     CHECK(refusal(R"({"published": "https://"})").find("source.published: it") == 0);

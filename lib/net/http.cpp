@@ -1,5 +1,7 @@
 #include "net/http.h"
 
+#include <algorithm>
+
 #include "core/failure.h"
 #include "core/text.h"
 
@@ -20,14 +22,21 @@ std::string advice_for(long status, const Endpoint& endpoint) {
     return status >= 500 ? "Its own log should say more." : "";
 }
 
-// The beginning of what the server says of it, where that is a sentence and not a page.
-std::string excerpt(const HttpReply& reply) {
+// The beginning of what the server says of it, where that is a sentence and not a page. Not where a
+// secret was sent, which the server might repeat.
+std::string excerpt(const HttpReply& reply, const HttpRequest& request) {
+    const Endpoint& endpoint = *request.endpoint;
+    if (endpoint.password || endpoint.token || !request.url().query.empty()) {
+        return "";
+    }
     constexpr std::size_t columns = 200;
     const std::size_t first = reply.body.find_first_not_of(" \t\r\n");
     if (first == std::string::npos || reply.body[first] == '<') {
         return "";
     }
-    return ": " + shortened(printable(reply.body.substr(first, 4 * columns)), columns);
+    const std::size_t last = reply.body.find_last_not_of(" \t\r\n");
+    const std::string said = reply.body.substr(first, std::min(last + 1 - first, 4 * columns));
+    return ": " + shortened(printable(said), columns);
 }
 
 }  // namespace
@@ -37,7 +46,7 @@ std::string get_body(Http& http, const HttpRequest& request) {
     if (reply.status != 200) {
         throw Failure(
             "getting " + request.url().shown(),
-            "the server answered " + std::to_string(reply.status) + excerpt(reply) +
+            "the server answered " + std::to_string(reply.status) + excerpt(reply, request) +
                 (reply.tries > 1 ? " (tried " + std::to_string(reply.tries) + " times)" : ""),
             advice_for(reply.status, *request.endpoint));
     }

@@ -57,6 +57,9 @@ bool entry_matches(std::string entry, const std::string& host, std::string_view 
         }
         entry.resize(colon);
     }
+    if (entry.empty()) {
+        return false;  // ":443", a port without a name
+    }
     const std::string name = entry.front() == '.' ? entry.substr(1) : entry;
     return host == name ||
            (host.size() > name.size() && !name.empty() &&
@@ -87,7 +90,10 @@ std::optional<Variable> variable(const Environment& environment, const std::stri
 
 bool is_excluded(std::string_view no_proxy, std::string_view host, std::string_view port) {
     constexpr std::string_view separators = ", \t";
-    const std::string name = small_letters(host);
+    std::string name = small_letters(host);
+    if (name.size() > 2 && name.front() == '[') {
+        name = name.substr(1, name.size() - 2);  // IPv6, which a list has without brackets
+    }
     std::size_t at = no_proxy.find_first_not_of(separators);
     while (at != std::string_view::npos) {
         const std::size_t end = std::min(no_proxy.find_first_of(separators, at), no_proxy.size());

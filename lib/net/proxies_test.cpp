@@ -57,6 +57,8 @@ TEST_CASE("NO_PROXY takes names, what is below them, networks, ports and all") {
     CHECK_FALSE(is_excluded("10.0.0.0/33", "10.1.2.3", "25555"));
     CHECK(is_excluded("bosh.io:443", "bosh.io", "443"));
     CHECK_FALSE(is_excluded("bosh.io:80", "bosh.io", "443"));
+    CHECK_FALSE(is_excluded(":443", "bosh.io", "443"));
+    CHECK(is_excluded("::1", "[::1]", "443"));
     CHECK_FALSE(is_excluded("", "bosh.io", "443"));
     CHECK_FALSE(is_excluded(" , ", "bosh.io", "443"));
     CHECK(chosen(endpoint("https://bosh.io"),

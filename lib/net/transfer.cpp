@@ -6,6 +6,7 @@
 #include <new>
 #include <string>
 
+#include "core/failure.h"
 #include "core/limits.h"
 #include "core/linked_libraries.h"
 
@@ -22,13 +23,18 @@ Transfer::Transfer(const HttpRequest& request, const std::optional<Url>& proxy,
     set_proxy(proxy);
     set_limits();
     set_callbacks();
+    set_authorities();
 }
 
 template <typename Value>
 void Transfer::set(CURLoption option, Value value) {
-    // With options that curl was built with, only memory can be lacking.
-    if (curl_easy_setopt(easy_.get(), option, value) != CURLE_OK) {
+    const CURLcode code = curl_easy_setopt(easy_.get(), option, value);
+    if (code == CURLE_OUT_OF_MEMORY) {
         throw std::bad_alloc();
+    }
+    if (code != CURLE_OK) {
+        throw Failure("preparing a request, option " + std::to_string(option),
+                      curl_easy_strerror(code), "This is a mistake in upkeep.");
     }
 }
 
@@ -91,10 +97,28 @@ void Transfer::set_callbacks() {
     set(CURLOPT_WRITEDATA, this);
     set(CURLOPT_HEADERFUNCTION, &Transfer::on_header);
     set(CURLOPT_HEADERDATA, this);
+}
+
+// A ca_cert goes to curl itself, which opens no connection with one and reuses it for another. The
+// usual authorities are many: they are read once, and only when TLS begins, which a redirect can
+// bring too.
+void Transfer::set_authorities() {
     set(CURLOPT_CAINFO, static_cast<const char*>(nullptr));
     set(CURLOPT_CAPATH, static_cast<const char*>(nullptr));
-    set(CURLOPT_SSL_CTX_FUNCTION, &Transfer::on_tls);
-    set(CURLOPT_SSL_CTX_DATA, this);
+    const std::optional<std::string>& ca_cert = request_.endpoint->ca_cert;
+    if (!ca_cert) {
+        set(CURLOPT_SSL_CTX_FUNCTION, &Transfer::on_tls);
+        set(CURLOPT_SSL_CTX_DATA, this);
+        return;
+    }
+    authorities_ = stores_.get(ca_cert);
+    curl_blob pem{};
+    // curl's type is not const, but it only reads.
+    pem.data = const_cast<char*>(ca_cert->data());
+    pem.len = ca_cert->size();
+    pem.flags = CURL_BLOB_COPY;
+    set(CURLOPT_CAINFO_BLOB, &pem);
+    set(CURLOPT_PROXY_CAINFO_BLOB, &pem);
 }
 
 // The callbacks are called by C code: nothing may be thrown through it.
@@ -123,7 +147,7 @@ std::size_t Transfer::on_header(char*, std::size_t size, std::size_t count, void
 CURLcode Transfer::on_tls(CURL*, void* context, void* self) {
     auto& transfer = *static_cast<Transfer*>(self);
     try {
-        transfer.authorities_ = transfer.stores_.get(transfer.request_.endpoint->ca_cert);
+        transfer.authorities_ = transfer.stores_.get(std::nullopt);
     } catch (...) {
         transfer.exception_ = std::current_exception();
         return CURLE_ABORTED_BY_CALLBACK;

@@ -18,8 +18,8 @@ namespace upkeep {
 
 class Transfer {
   public:
-    // Both references must outlive it. The authorities are read when TLS begins, which a redirect
-    // can bring too.
+    // The request and the stores must outlive it. The usual authorities are read when TLS begins,
+    // which a redirect can bring too.
     Transfer(const HttpRequest& request, const std::optional<Url>& proxy, AuthorityStores& stores);
     Transfer(const Transfer&) = delete;
     Transfer& operator=(const Transfer&) = delete;
@@ -48,9 +48,11 @@ class Transfer {
     void set_proxy(const std::optional<Url>& proxy);
     void set_limits();
     void set_callbacks();
+    void set_authorities();
     static std::size_t on_body(char* data, std::size_t size, std::size_t count, void* self);
     static std::size_t on_header(char* data, std::size_t size, std::size_t count, void* self);
     static CURLcode on_tls(CURL* easy, void* context, void* self);
+    long proxy_refusal() const;
     bool verification_failed() const;
     std::string verification_problem() const;
 

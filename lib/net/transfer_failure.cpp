@@ -4,6 +4,7 @@
 #include <string>
 
 #include "core/limits.h"
+#include "core/moment.h"
 #include "net/transfer.h"
 
 namespace upkeep {
@@ -17,6 +18,12 @@ long long_info(CURL* easy, CURLINFO info) {
 }
 
 }  // namespace
+
+// The status with which a proxy has refused to connect, or 0.
+long Transfer::proxy_refusal() const {
+    const long status = long_info(easy_.get(), CURLINFO_HTTP_CONNECTCODE);
+    return result_ != CURLE_OK && status >= 400 && status < 500 ? status : 0;
+}
 
 bool Transfer::verification_failed() const {
     return result_ == CURLE_PEER_FAILED_VERIFICATION;
@@ -32,15 +39,17 @@ std::string Transfer::verification_problem() const {
 std::string Transfer::reason() const {
     const std::string said = error_[0] != '\0' ? error_.data() : curl_easy_strerror(result_);
     if (body_too_large_ || result_ == CURLE_FILESIZE_EXCEEDED) {
-        return "the answer is larger than " + std::to_string(request_.body_limit >> 20U) + " MiB";
+        return "the answer is larger than " + size_text(request_.body_limit);
     }
     if (headers_too_large_) {
-        return "the answer's headers are larger than " +
-               std::to_string(limits::header_bytes >> 10U) + " KiB";
+        return "the answer's headers are larger than " + size_text(limits::header_bytes);
     }
     if (verification_failed()) {
         return "its certificate is not trusted (" + verification_problem() +
                "); authorities used: " + authorities_.origin;
+    }
+    if (const long status = proxy_refusal(); status != 0) {
+        return "refused" + via_ + " (" + std::to_string(status) + ")";
     }
     switch (result_) {
         case CURLE_COULDNT_RESOLVE_HOST:
@@ -78,6 +87,9 @@ std::string Transfer::advice() const {
                 return "Give the certificate of the authority that signed it as ca_cert.";
         }
     }
+    if (proxy_refusal() != 0) {
+        return "Are the user and password in the proxy's URL right, and may it connect there?";
+    }
     switch (result_) {
         case CURLE_COULDNT_RESOLVE_HOST:
         case CURLE_COULDNT_RESOLVE_PROXY:
@@ -93,6 +105,9 @@ std::string Transfer::advice() const {
 }
 
 bool Transfer::may_pass() const {
+    if (proxy_refusal() != 0) {
+        return false;
+    }
     switch (result_) {
         case CURLE_COULDNT_RESOLVE_HOST:
         case CURLE_COULDNT_RESOLVE_PROXY:

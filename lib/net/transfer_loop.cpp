@@ -12,6 +12,11 @@ TransferLoop::TransferLoop(const Stop& stop)
     if (!multi_) {
         throw std::bad_alloc();
     }
+    // Without its socket pair nothing could wake the loop, and curl says so only here.
+    if (curl_multi_wakeup(multi_.get()) != CURLM_OK) {
+        throw Failure("preparing transfers", "the system gives no more sockets",
+                      "Is the limit of open files (ulimit -n) too low?");
+    }
 }
 
 TransferLoop::~TransferLoop() {

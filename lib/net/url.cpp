@@ -66,12 +66,34 @@ Url Url::at(std::string_view more_path, std::string_view more_query) const {
     return url;
 }
 
+std::string percent_encoded(std::string_view segment) {
+    constexpr std::string_view plain =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+    constexpr std::string_view digits = "0123456789ABCDEF";
+    // Dots alone would walk up the path, encoded or not.
+    const bool walks = segment == "." || segment == "..";
+    std::string encoded;
+    for (const char c : segment) {
+        if (plain.find(c) != std::string_view::npos && !walks) {
+            encoded += c;
+        } else {
+            const auto byte = static_cast<unsigned char>(c);
+            encoded += {'%', digits[byte >> 4U], digits[byte & 15U]};
+        }
+    }
+    return encoded;
+}
+
 bool looks_like_url(std::string_view text) {
     std::string start(text.substr(0, 8));
     std::transform(start.begin(), start.end(), start.begin(), [](char c) {
         return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
     });
     return start.rfind("http://", 0) == 0 || start == "https://";
+}
+
+bool may_be_meant_as_url(std::string_view text) {
+    return text.find("://") != std::string_view::npos || text.starts_with("http");
 }
 
 Url parse_url(const std::string& text, std::string_view schemes) {
@@ -82,6 +104,9 @@ Url parse_url(const std::string& text, std::string_view schemes) {
     if (text.find("://") == std::string::npos) {
         throw std::invalid_argument("it is no URL, wanted: one that begins with " +
                                     listed(schemes));
+    }
+    if (text.find('\0') != std::string::npos) {
+        throw std::invalid_argument("it holds a NUL");
     }
     const CURLUcode code =
         curl_url_set(parsed.get(), CURLUPART_URL, text.c_str(), CURLU_NON_SUPPORT_SCHEME);

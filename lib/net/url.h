@@ -28,7 +28,12 @@ struct Url {
     Url at(std::string_view path, std::string_view query = {}) const;
 };
 
+// As one segment of a path: whatever has a meaning in URLs becomes %XX.
+std::string percent_encoded(std::string_view segment);
+
 bool looks_like_url(std::string_view text);  // http:// or https://, in any case
+// It was probably meant as a URL, so it is no path, and may hold a password.
+bool may_be_meant_as_url(std::string_view text);
 
 // Throws std::invalid_argument with the reason; `schemes` are those allowed, "http https".
 Url parse_url(const std::string& text, std::string_view schemes = "http https");

@@ -74,7 +74,9 @@ std::vector<std::string> named(const std::vector<Environment>& all, State state)
 
 std::string found_words(const Report& report, const std::vector<Environment>& all) {
     if (report.findings.empty()) {
-        return "nothing found" + in_environments(named(all, State::clean));
+        const char* const nothing =
+            report.newer == 0 ? "nothing found" : "nothing that the version names is open";
+        return nothing + in_environments(named(all, State::clean));
     }
     return counted(report.findings.size(), "finding", "findings") +
            in_environments(named(all, State::findings));
@@ -91,15 +93,20 @@ std::string subjects_of(const Report& report) {
     return subjects.empty() ? std::string{} : ": " + first_of(subjects);
 }
 
-std::string not_looked_words(const Report& report, const std::vector<Environment>& all) {
+// What hangs behind the main clause: what was left out, and what could not be looked at.
+std::string not_shown_words(const Report& report, const std::vector<Environment>& all) {
+    const std::string newer =
+        report.newer == 0
+            ? ""
+            : "; " + counted(report.newer, "newer finding is", "newer findings are") + " open";
     const std::vector<std::string> missing = named(all, State::not_looked_at);
     if (missing.empty()) {
-        return report.complete() ? "" : "; not everything could be looked at";
+        return newer + (report.complete() ? "" : "; not everything could be looked at");
     }
     const std::string names = missing.size() > names_at_most
                                   ? fmt::format("{} environments", missing.size())
                                   : joined(missing);
-    return "; " + names + " could not be looked at";
+    return newer + "; " + names + " could not be looked at";
 }
 
 // "deployments" -> "deployment"; the words are those of the kinds, not from outside.
@@ -178,14 +185,14 @@ std::vector<const Coverage*> failures(const Report& report) {
 std::string summary_line(const Report& report) {
     const std::vector<Environment> all = environments(report);
     return looked(report)
-               ? found_words(report, all) + subjects_of(report) + not_looked_words(report, all)
+               ? found_words(report, all) + subjects_of(report) + not_shown_words(report, all)
                : headline(report);
 }
 
 std::string headline(const Report& report) {
     const std::vector<Environment> all = environments(report);
     return looked(report)
-               ? found_words(report, all) + not_looked_words(report, all)
+               ? found_words(report, all) + not_shown_words(report, all)
                : "nothing could be looked at" + in_environments(named(all, State::not_looked_at));
 }
 

@@ -158,6 +158,13 @@ TEST_CASE("each job stands once, in the order of the findings") {
     CHECK(jobs(report) == std::vector<std::string>{"main/deploy/b", "main/deploy/a"});
 }
 
+TEST_CASE("what a version does not name is not hidden behind \"nothing found\"") {
+    upkeep::Report report = samples::none();
+    report.newer = 4;
+    CHECK(summary_line(report).find("nothing that the version names is open") == 0);
+    CHECK(summary_line(report).find("; 4 newer findings are open") != std::string::npos);
+}
+
 TEST_CASE("the lines of a message, without blanks around them") {
     CHECK(lines_of("reading a: refused\n  Look at it.\n\n") ==
           std::vector<std::string>{"reading a: refused", "Look at it."});

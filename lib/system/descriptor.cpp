@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "core/failure.h"
+#include "core/moment.h"
 
 namespace upkeep {
 
@@ -61,8 +62,7 @@ std::string read_all(int descriptor, std::size_t limit, const std::string& doing
         }
         text.append(buffer.data(), static_cast<std::size_t>(count));
         if (text.size() > limit) {
-            throw Failure(doing, "it is larger than " + std::to_string(limit >> 10U) + " KiB",
-                          "Is it the right one?");
+            throw Failure(doing, "it is larger than " + size_text(limit), "Is it the right one?");
         }
     }
 }

@@ -56,6 +56,9 @@ void write_whole(const std::string& path, const std::string& content, const std:
 
 std::string read_file(const std::string& path, std::size_t limit, const std::string& doing,
                       const Stop& stop) {
+    if (path.find('\0') != std::string::npos) {
+        throw Failure(doing, "its name holds a NUL");
+    }
     const Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
     if (file.get() < 0) {
         throw Failure(doing, "it cannot be opened: " + error_text());

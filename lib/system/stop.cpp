@@ -59,8 +59,10 @@ void stop_on_signals(Stop& stop) {
     sigemptyset(&action.sa_mask);
     sigaction(SIGTERM, &action, nullptr);
     sigaction(SIGINT, &action, nullptr);
+    sigaction(SIGHUP, &action, nullptr);
     action.sa_handler = SIG_IGN;
     sigaction(SIGPIPE, &action, nullptr);
+    sigaction(SIGXFSZ, &action, nullptr);  // a file that may not grow is an error of the write too
 }
 
 }  // namespace upkeep

@@ -23,8 +23,8 @@ class Stop {
     int descriptor_;
 };
 
-// From now on SIGTERM and SIGINT request `stop`, which must outlive the program, and a closed pipe
-// is an error of the write instead of a signal. One per process.
+// From now on SIGTERM, SIGINT and SIGHUP request `stop`, which must outlive the program, and a
+// closed pipe is an error of the write instead of a signal. One per process.
 void stop_on_signals(Stop& stop);
 
 }  // namespace upkeep

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "core/text.h"
+#include "net/url.h"
 
 namespace upkeep::stemcell {
 
@@ -61,7 +62,8 @@ bool is_published(const SemiSemanticVersion& version, const KnownLine& known) {
 
 std::string days_text(Moment since, Moment now) {
     const auto days = std::chrono::floor<std::chrono::days>(now - since).count();
-    return days <= 0 ? "since today" : counted(static_cast<std::size_t>(days), "day", "days");
+    return days <= 0 ? "since today"
+                     : "for " + counted(static_cast<std::size_t>(days), "day", "days");
 }
 
 class LineJudge {
@@ -122,32 +124,46 @@ class LineJudge {
             finding.details.push_back(
                 {"not yet " + std::string(to_text(variant_)), first.version.text()});
         }
-        finding.links.push_back({"published versions", "https://bosh.io/stemcells/" + line_});
+        finding.links.push_back(
+            {"published versions", "https://bosh.io/stemcells/" + percent_encoded(line_)});
     }
 
     Finding stale(const SemiSemanticVersion& oldest, const Lag& lag) const {
-        const bool withdrawn = !is_published(oldest, known_);
-        const std::string newest = lag.newest->version.text();
-        Finding result = finding(withdrawn ? "withdrawn" : "stale", newest);
+        const SemiSemanticVersion& newest = lag.newest->version;
+        // A list that begins later than the deployed version says nothing about it.
+        const bool within_list = known_.versions.back().version < oldest;
+        const bool withdrawn = within_list && !is_published(oldest, known_);
+        const bool at_least = !within_list && !is_published(oldest, known_);
+        Finding result = finding(withdrawn ? "withdrawn" : "stale", newest.text());
         result.severity = withdrawn ? Severity::high : Severity::medium;
-        result.summary = line_ + " " + oldest.text() + (withdrawn ? ", which is withdrawn," : "") +
-                         " is " + counted(lag.versions, "version", "versions") + " behind " +
-                         newest;
+        result.summary = line_ + " " + oldest.text() +
+                         (withdrawn ? ", which is not in the list any more," : "") + " is " +
+                         (at_least ? "at least " : "") +
+                         counted(lag.versions, "version", "versions") + " behind " + newest.text();
         add_newest(result, *lag.newest);
         result.details.push_back({"versions behind", std::to_string(lag.versions)});
+        if (at_least) {
+            result.details.push_back({"the list begins at", known_.versions.back().version.text()});
+        }
         if (lag.since) {
             result.since = lag.since;
-            result.summary += " (" + days_text(*lag.since, now_) + ")";
+            result.summary += ", " + days_text(*lag.since, now_);
             result.details.push_back(
                 {"first newer version published", upkeep::to_text(*lag.since)});
         }
-        result.advice =
-            deployed_.size() > 1
-                ? "Deploy it. Both versions are listed while a deploy runs and after one "
-                  "that failed."
-                : "Deploy it with " + newest + ".";
+        add_deploy(result, newest);
         result.magnitude = {static_cast<std::int64_t>(lag.versions), "versions behind"};
         return result;
+    }
+
+    // The new version is listed beside the old one while a deploy runs and after one that failed.
+    void add_deploy(Finding& result, const SemiSemanticVersion& newest) const {
+        if (deployed_.back() == newest) {
+            result.summary += "; " + newest.text() + " is listed too";
+            result.advice = "A deploy is running, or has failed: look at its log, deploy it again.";
+        } else {
+            result.advice = "Deploy it with " + newest.text() + ".";
+        }
     }
 
     Finding ahead(const SemiSemanticVersion& latest, const PublishedStemcell& newest) const {
@@ -164,12 +180,15 @@ class LineJudge {
 
     Finding unknown_line() const {
         Finding result = finding("unknown-line", "");
+        result.undecided = true;
         result.severity = Severity::medium;
         result.job_mends = false;
         if (!known_.versions.empty()) {
             result.summary =
                 line_ + " is published, but never as " + std::string(to_text(variant_));
-            result.advice = "Set variant to the one that is in use.";
+            result.advice =
+                "Set variant to the one that is in use. An index of regular stemcells "
+                "alone needs that of the light ones beside it.";
             return result;
         }
         result.summary = line_ + " is not published at " + known_.place + ": whether " +
@@ -185,6 +204,7 @@ class LineJudge {
 
     Finding unreadable(const std::string& version) const {
         Finding result = finding("unreadable", "");
+        result.undecided = true;
         result.severity = Severity::medium;
         result.job_mends = false;
         result.summary = line_ + " " + version + ": no version that BOSH could compare";

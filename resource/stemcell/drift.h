@@ -30,7 +30,7 @@ struct KnownLine {
 // - stale: its oldest version is older than the newest published one. The oldest, because a deploy
 // lists the
 //   new stemcell from its start and drops the old one only at a successful end.
-// - withdrawn: stale, and the list has the deployed version no more.
+// - withdrawn: stale, and the list, which reaches further back, has the deployed version no more.
 // - ahead: it is newer than the newest published one.
 // - unknown-line: the line is not published, or never in the variant in use.
 // - unreadable: BOSH could not compare the version.

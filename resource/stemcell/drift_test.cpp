@@ -71,7 +71,7 @@ TEST_CASE(
     "the oldest of several versions counts, because a failed deploy leaves the old one listed") {
     const auto finding = judge({"1.1364", "1.1330"});
     REQUIRE(finding);
-    CHECK(finding->summary == line + " 1.1330 is 1 version behind 1.1364");
+    CHECK(finding->summary == line + " 1.1330 is 1 version behind 1.1364; 1.1364 is listed too");
     CHECK(detail(*finding, "deployed") == "1.1364, 1.1330");
     CHECK(judge({"1.1330", "1.99"})->magnitude->value == 3);
 }
@@ -81,7 +81,16 @@ TEST_CASE("what is not in the list any more is withdrawn") {
     REQUIRE(finding);
     CHECK(finding->rule == "withdrawn");
     CHECK(finding->severity == Severity::high);
-    CHECK(finding->summary == line + " 1.1300, which is withdrawn, is 2 versions behind 1.1364");
+    CHECK(finding->summary ==
+          line + " 1.1300, which is not in the list any more, is 2 versions behind 1.1364");
+}
+
+TEST_CASE("a list that begins later than the deployed version does not call it withdrawn") {
+    const auto finding = judge({"1.5"});
+    REQUIRE(finding);
+    CHECK(finding->rule == "stale");
+    CHECK(finding->summary == line + " 1.5 is at least 4 versions behind 1.1364");
+    CHECK(detail(*finding, "the list begins at") == "1.99");
 }
 
 TEST_CASE("what is newer than the newest is ahead, and no deploy mends that") {
@@ -106,6 +115,7 @@ TEST_CASE("a line that is not published is said to be unknown, never current") {
               "current cannot be told");
     CHECK(detail(*finding, "published there") == "bosh-aws-xen-hvm-ubuntu-noble");
     CHECK_FALSE(finding->job_mends);
+    CHECK(finding->undecided);
 }
 
 TEST_CASE("light stemcells appear later: the newest counts once the variant in use is there") {
@@ -137,8 +147,9 @@ TEST_CASE("days are counted from the first newer version, where dates are known"
     const auto finding = judge({"1.1298"}, list);
     REQUIRE(finding);
     CHECK(finding->since == now - 24h * 34);
-    CHECK(finding->summary == line + " 1.1298 is 2 versions behind 1.1364 (34 days)");
-    CHECK(judge({"1.1330"}, list)->summary == line + " 1.1330 is 1 version behind 1.1364 (3 days)");
+    CHECK(finding->summary == line + " 1.1298 is 2 versions behind 1.1364, for 34 days");
+    CHECK(judge({"1.1330"}, list)->summary ==
+          line + " 1.1330 is 1 version behind 1.1364, for 3 days");
 }
 
 TEST_CASE("the id is made of what does not change, and the clock is no part of it") {

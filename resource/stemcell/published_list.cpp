@@ -23,7 +23,7 @@ std::string doing(const std::string& place) {
 LineAnswer ask(const Endpoint& endpoint, const std::string& line, World& world) {
     HttpRequest request;
     request.endpoint = &endpoint;
-    request.path = "/api/v1/stemcells/" + line;
+    request.path = "/api/v1/stemcells/" + percent_encoded(line);
     request.query = "all=1";  // without it only the newest 40
     LineAnswer answer;
     answer.known.place = request.url().shown();
@@ -41,7 +41,7 @@ LineAnswer ask(const Endpoint& endpoint, const std::string& line, World& world) 
     } catch (const Stopped&) {
         throw;
     } catch (const Failure& failure) {
-        answer.failure = failure.what();
+        answer.failure = {failure.doing() + ": " + failure.why(), failure.advice()};
     }
     return answer;
 }
@@ -103,7 +103,7 @@ Answers read_list_folder(const std::string& folder, const std::vector<std::strin
         } catch (const Stopped&) {
             throw;
         } catch (const Failure& failure) {
-            answer.failure = failure.what();
+            answer.failure = {failure.doing() + ": " + failure.why(), failure.advice()};
         }
     }
     return answers;
@@ -139,10 +139,10 @@ PublishedPlace read_published_place(Fields& source, const EndpointDefaults& defa
     if (value->is_string()) {
         const std::string text = source.required_text("published");
         if (!looks_like_url(text)) {
-            if (text.find("://") != std::string::npos) {
-                throw source.wrong("published",
-                                   "its scheme is not allowed here, wanted: http:// or "
-                                   "https://, or a path");
+            if (may_be_meant_as_url(text)) {
+                // Not quoted: it may hold a password.
+                throw source.wrong("published", "it looks like a URL",
+                                   "It has to begin with http:// or https://.");
             }
             return text;
         }

@@ -18,9 +18,14 @@ using PublishedPlace = std::variant<Endpoint, std::string>;
 
 PublishedPlace read_published_place(Fields& source, const EndpointDefaults& defaults);
 
+struct LineFailure {
+    std::string reason;
+    std::string advice;
+};
+
 struct LineAnswer {
     KnownLine known;
-    std::string failure;  // why it could not be looked at, or empty
+    std::optional<LineFailure> failure;  // why it could not be looked at
 };
 
 // For each line, all its versions: one request a line, some at once; a file is read once; of a

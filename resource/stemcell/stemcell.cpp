@@ -70,35 +70,31 @@ std::vector<std::string> lines_in_use(const std::vector<bosh::Deployment>& deplo
 }
 
 Finding not_evaluated(const std::string& environment, const std::string& line,
-                      const std::string& failure) {
+                      const LineFailure& failure) {
     Finding finding;
     finding.rule = "not-evaluated";
     finding.subject = line;
     const std::array<std::string_view, 4> facts{"stemcell", environment, finding.rule, line};
     finding.id = finding_id(facts);
     finding.severity = Severity::medium;
-    finding.summary = "not looked at: " + failure;
-    finding.advice = "Deployments with this line were not judged; what was open stays open.";
+    finding.summary = "not looked at: " + failure.reason;
+    finding.advice = failure.advice;
     finding.job_mends = false;
+    finding.undecided = true;
     finding.recurs = true;
     return finding;
 }
 
-Finding none_selected(const std::string& environment, std::size_t listed,
-                      const std::string& place) {
-    Finding finding;
-    finding.rule = "none-selected";
-    const std::array<std::string_view, 3> facts{"stemcell", environment, finding.rule};
-    finding.id = finding_id(facts);
-    finding.severity = Severity::medium;
-    finding.summary = listed == 0 ? place + " lists no deployment at all"
-                                  : "none of the " + counted(listed, "deployment", "deployments") +
-                                        " at " + place + " is selected by `deployments`";
-    finding.advice = listed == 0 ? "May the client see them? A team's client cannot list."
-                                 : "Are the names right?";
-    finding.job_mends = false;
-    finding.recurs = true;
-    return finding;
+// Nothing to judge is not "nothing found": whatever was open would look mended.
+[[noreturn]] void refuse_nothing(std::size_t listed, const std::string& place) {
+    const std::string doing = "reading the deployments from " + place;
+    if (listed == 0) {
+        throw Failure(doing, "there is none",
+                      "May the client see them? A client of a team cannot list.");
+    }
+    throw Failure(doing,
+                  "none of the " + counted(listed, "deployment", "deployments") + " is selected",
+                  "Are the patterns (deployments, --select) right?");
 }
 
 class StemcellLooker : public Looker {
@@ -116,11 +112,7 @@ class StemcellLooker : public Looker {
                                  }),
                   all.end());
         if (all.empty()) {
-            // Counts as not looked at: an empty list must not make what was open look mended.
-            Finding finding = none_selected(settings_.environment, listed, deployments.place);
-            add_coverage(look, "deployments", deployments.place, 0, finding.summary);
-            look.findings.push_back(std::move(finding));
-            return look;
+            refuse_nothing(listed, deployments.place);
         }
         add_coverage(look, "deployments", deployments.place, all.size(), "");
         const auto answers = published_lines(settings_.published, lines_in_use(all), world);
@@ -143,20 +135,23 @@ class StemcellLooker : public Looker {
         look.coverage.push_back(std::move(part));
     }
 
+    // Throws what failed first where every list did.
     void add_answers(Look& look, const std::map<std::string, LineAnswer>& answers) const {
-        std::string first_failure;
+        const LineFailure* first = nullptr;
         std::size_t failed = 0;
         for (const auto& [line, answer] : answers) {
             add_coverage(look, "published versions of " + line, answer.known.place,
-                         answer.known.versions.size(), answer.failure);
-            if (!answer.failure.empty()) {
+                         answer.known.versions.size(),
+                         answer.failure ? answer.failure->reason : "");
+            if (answer.failure) {
                 ++failed;
-                first_failure = first_failure.empty() ? answer.failure : first_failure;
-                look.findings.push_back(not_evaluated(settings_.environment, line, answer.failure));
+                first = first == nullptr ? &*answer.failure : first;
+                look.findings.push_back(
+                    not_evaluated(settings_.environment, line, *answer.failure));
             }
         }
         if (failed > 0 && failed == answers.size()) {
-            throw Failure("reading the published stemcells", first_failure);
+            throw Failure("looking at stemcells", first->reason, first->advice);
         }
     }
 
@@ -164,7 +159,7 @@ class StemcellLooker : public Looker {
                           const std::map<std::string, LineAnswer>& answers, Moment now) const {
         for (const auto& [line, versions] : versions_by_line(deployment)) {
             const LineAnswer& answer = answers.at(line);
-            if (!answer.failure.empty()) {
+            if (answer.failure) {
                 continue;
             }
             auto finding =
@@ -201,6 +196,11 @@ std::unique_ptr<Looker> read(Fields& source, const CommonKeys& common) {
     Settings settings;
     settings.environment = common.environment;
     settings.deployments_file = source.text("deployments_file");
+    if (settings.deployments_file && may_be_meant_as_url(*settings.deployments_file)) {
+        // Not quoted: it may hold a password.
+        throw source.wrong("deployments_file", "it looks like a URL",
+                           "A URL is given as deployments_url (--deployments-url).");
+    }
     settings.deployments_url = read_endpoint(source, "deployments_url", common.endpoints);
     settings.published = read_published_place(source, common.endpoints);
     if (const auto variant = source.choice("variant", {"light", "regular"})) {
@@ -221,7 +221,7 @@ std::unique_ptr<Looker> read(Fields& source, const CommonKeys& common) {
 std::vector<File> files(const Report& report) {
     std::set<std::string> names;
     for (const Finding& finding : report.findings) {
-        if (finding.job_mends) {
+        if (finding.kind == "stemcell" && finding.job_mends) {
             names.insert(finding.subject);
         }
     }

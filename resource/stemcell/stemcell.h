@@ -1,7 +1,7 @@
 // The kind `stemcell`: deployments that run an old stemcell.
 //
-// Subject: the deployment's name. For `not-evaluated` (a list that could not be had) it is the
-// line's name, for `none-selected` it is empty. A deployment with two lines may have two findings.
+// Subject: the deployment's name; for `not-evaluated` (a list that could not be had) the line's
+// name. A deployment with two lines may have two findings.
 #pragma once
 
 #include "resource/resource.h"

@@ -1,4 +1,4 @@
-// What PROMISES.md does not promise, by example. Where one of these no longer comes out as it does
+// What docs/versions.md does not promise, by example. Where one of these no longer comes out as it does
 // here, the promise has become stronger: say so there.
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-// Plays the version algorithm through random histories: what PROMISES.md beside this file promises
+// Plays the version algorithm through random histories: what docs/versions.md promises
 // holds, every exception that it names does occur, and mistakes in the algorithm are noticed.
 // UPKEEP_LONG_TESTS=1 plays thirty times as many stories.
 #include <doctest/doctest.h>
@@ -58,7 +58,7 @@ const char* const situations[] = {
     "a trigger for another reason",
     "a new history does not trigger again",
     "once a day",
-    // What PROMISES.md calls exceptions; exceptions_test.cpp has an example of each.
+    // What docs/versions.md calls exceptions; exceptions_test.cpp has an example of each.
     "exception: a finding waits until tomorrow",
     "exception: a reminder waits until tomorrow",
     "exception: a pin or --from asks for what is there already",
