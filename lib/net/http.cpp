@@ -1,6 +1,9 @@
 #include "net/http.h"
 
+#include <openssl/evp.h>
+
 #include <algorithm>
+#include <string_view>
 
 #include "core/failure.h"
 #include "core/text.h"
@@ -22,11 +25,32 @@ std::string advice_for(long status, const Endpoint& endpoint) {
     return status >= 500 ? "Its own log should say more." : "";
 }
 
-// The beginning of what the server says of it, where that is a sentence and not a page. Not where a
-// secret was sent, which the server might repeat.
-std::string excerpt(const HttpReply& reply, const HttpRequest& request) {
-    const Endpoint& endpoint = *request.endpoint;
-    if (endpoint.password || endpoint.token || !request.url().query.empty()) {
+std::string base64(const std::string& text) {
+    std::string encoded(4 * ((text.size() + 2) / 3) + 1, '\0');
+    const int length = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(encoded.data()),
+                                       reinterpret_cast<const unsigned char*>(text.data()),
+                                       static_cast<int>(text.size()));
+    encoded.resize(static_cast<std::size_t>(length));
+    return encoded;
+}
+
+// A server may repeat the request that it complains about.
+bool repeats_a_secret(std::string_view body, const Endpoint& endpoint) {
+    const auto has = [&](const std::string& secret) {
+        return !secret.empty() && (body.find(secret) != std::string_view::npos ||
+                                   body.find(percent_encoded(secret)) != std::string_view::npos);
+    };
+    if (endpoint.password &&
+        (has(endpoint.password->reveal()) ||
+         has(base64(endpoint.username.value_or("") + ":" + endpoint.password->reveal())))) {
+        return true;
+    }
+    return (endpoint.token && has(endpoint.token->reveal())) || has(endpoint.url.query);
+}
+
+// The beginning of what the server says of it, where that is a sentence and not a page.
+std::string excerpt(const HttpReply& reply, const Endpoint& endpoint) {
+    if (repeats_a_secret(reply.body, endpoint)) {
         return "";
     }
     constexpr std::size_t columns = 200;
@@ -46,7 +70,8 @@ std::string get_body(Http& http, const HttpRequest& request) {
     if (reply.status != 200) {
         throw Failure(
             "getting " + request.url().shown(),
-            "the server answered " + std::to_string(reply.status) + excerpt(reply, request) +
+            "the server answered " + std::to_string(reply.status) +
+                excerpt(reply, *request.endpoint) +
                 (reply.tries > 1 ? " (tried " + std::to_string(reply.tries) + " times)" : ""),
             advice_for(reply.status, *request.endpoint));
     }
