@@ -1,5 +1,5 @@
-// What docs/versions.md does not promise, by example. Where one of these no longer comes out as it does
-// here, the promise has become stronger: say so there.
+// What docs/versions.md does not promise, by example. Where one of these no longer comes out as it
+// does here, the promise has become stronger: say so there.
 #include <doctest/doctest.h>
 
 #include <cctype>
