@@ -81,7 +81,6 @@ std::string_view program_name(int argc, char** argv) {
 
 int guarded(int argc, char** argv) {
     const std::string_view program = program_name(argc, argv);
-    const int code_of_failure = is_resource_program(program) ? resource_failed : command_failed;
     try {
         secure_standard_streams();
         initialize_openssl();
@@ -98,7 +97,7 @@ int guarded(int argc, char** argv) {
             print_error("upkeep: there is not enough memory to say what went wrong\n");
         }
     }
-    return code_of_failure;
+    return is_resource_program(program) ? resource_failed : command_failed;
 }
 
 }  // namespace

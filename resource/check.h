@@ -13,6 +13,6 @@ struct CheckAnswer {
     std::string notice;    // for standard error: what could not be read or looked at; or empty
 };
 
-CheckAnswer check(std::string_view request, World& world);
+CheckAnswer check(std::string_view text, World& world);
 
 }  // namespace upkeep

@@ -52,7 +52,7 @@ std::string field(const VersionFields& version, const std::string& name) {
 void keep_named(Report& report, const OpenSet& open) {
     const bool everything = !open.digest.empty();
     if (everything) {
-        report.notices.push_back(
+        report.notices.emplace_back(
             "the version names more findings than it can list: all that are "
             "open now are kept");
         return;

@@ -13,6 +13,6 @@ struct InAnswer {
     std::string notice;   // for standard error, or empty
 };
 
-InAnswer in(std::string_view request, const std::string& folder, World& world);
+InAnswer in(std::string_view text, const std::string& folder, World& world);
 
 }  // namespace upkeep

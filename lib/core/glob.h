@@ -36,7 +36,7 @@ class GlobList {
   private:
     struct Entry {
         Glob glob;
-        bool excludes;
+        bool excludes = false;
     };
     std::vector<Entry> entries_;
 };

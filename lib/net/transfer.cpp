@@ -113,9 +113,9 @@ void Transfer::set_authorities() {
     }
     authorities_ = stores_.get(ca_cert);
     curl_blob pem{};
-    // curl's type is not const, but it only reads.
-    pem.data = const_cast<char*>(ca_cert->data());
-    pem.len = ca_cert->size();
+    std::string copy = *ca_cert;  // curl's type is not const
+    pem.data = copy.data();
+    pem.len = copy.size();
     pem.flags = CURL_BLOB_COPY;
     set(CURLOPT_CAINFO_BLOB, &pem);
     set(CURLOPT_PROXY_CAINFO_BLOB, &pem);

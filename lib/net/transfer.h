@@ -23,6 +23,7 @@ class Transfer {
     Transfer(const HttpRequest& request, const std::optional<Url>& proxy, AuthorityStores& stores);
     Transfer(const Transfer&) = delete;
     Transfer& operator=(const Transfer&) = delete;
+    ~Transfer() = default;
 
     // True when a whole reply came. Throws Stopped, and Failure for authorities that cannot be
     // read.

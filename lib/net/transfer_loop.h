@@ -27,7 +27,7 @@ class TransferLoop {
 
   private:
     struct Job {
-        CURL* easy;
+        CURL* easy = nullptr;
         bool added = false;
         bool ended = false;
         bool stopped = false;

@@ -20,6 +20,10 @@ std::string doing(const std::string& place) {
     return "reading the published stemcells from " + place;
 }
 
+std::string path_in(const std::string& folder, const std::string& name) {
+    return std::string(folder).append("/").append(name);
+}
+
 LineAnswer ask(const Endpoint& endpoint, const std::string& line, World& world) {
     HttpRequest request;
     request.endpoint = &endpoint;
@@ -97,7 +101,7 @@ Answers read_list_folder(const std::string& folder, const std::vector<std::strin
             }
             continue;
         }
-        const std::string path = folder + "/" + line + ".json";
+        const std::string path = path_in(folder, line + ".json");
         try {
             answer = std::move(read_list_file(path, {line}, world).at(line));
         } catch (const Stopped&) {
@@ -122,7 +126,7 @@ Answers read_folder(const std::string& folder, const std::vector<std::string>& l
             continue;
         }
         is_index = true;
-        const std::string path = folder + "/" + file;
+        const std::string path = path_in(folder, file);
         index.add(read_file(path, limits::source_bytes, doing(path), world.stop), path);
     }
     return is_index ? pick(index.take_lines(), lines, folder)
@@ -156,7 +160,7 @@ std::map<std::string, LineAnswer> published_lines(const PublishedPlace& place,
     if (const auto* endpoint = std::get_if<Endpoint>(&place)) {
         return ask_all(*endpoint, lines, world);
     }
-    const std::string& path = std::get<std::string>(place);
+    const auto& path = std::get<std::string>(place);
     return is_folder(path) ? read_folder(path, lines, world) : read_list_file(path, lines, world);
 }
 
