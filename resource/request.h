@@ -20,7 +20,7 @@ struct Source {
 };
 
 // Throws Failure with the path of the key that is wrong; paths begin with `path` ("source").
-Source read_source(const json::object& source, const std::string& path);
+Source read_source(const json::object& object, const std::string& path);
 
 struct Request {
     Source source;

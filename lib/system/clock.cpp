@@ -19,7 +19,7 @@ void SystemClock::wait(Instant until, const Stop& stop) const {
     while (true) {
         stop.throw_if_requested();
         const auto left = until - instant();
-        if (left <= left.zero()) {
+        if (left <= std::chrono::milliseconds::zero()) {
             return;
         }
         pollfd wanted{stop.descriptor(), POLLIN, 0};
