@@ -1,5 +1,6 @@
 #include "core/yaml.h"
 
+#include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/yaml.h>
 
 #include <algorithm>
@@ -8,6 +9,7 @@
 #include <charconv>
 #include <cmath>
 #include <optional>
+#include <sstream>
 #include <vector>
 
 #include "core/failure.h"
@@ -183,6 +185,36 @@ class Converter {
     std::size_t nodes_ = 0;
 };
 
+// Takes no notice of what it is told.
+class NoHandler : public YAML::EventHandler {
+  public:
+    void OnDocumentStart(const YAML::Mark&) override {}
+    void OnDocumentEnd() override {}
+    void OnNull(const YAML::Mark&, YAML::anchor_t) override {}
+    void OnAlias(const YAML::Mark&, YAML::anchor_t) override {}
+    void OnScalar(const YAML::Mark&, const std::string&, YAML::anchor_t,
+                  const std::string&) override {}
+    void OnSequenceStart(const YAML::Mark&, const std::string&, YAML::anchor_t,
+                         YAML::EmitterStyle::value) override {}
+    void OnSequenceEnd() override {}
+    void OnMapStart(const YAML::Mark&, const std::string&, YAML::anchor_t,
+                    YAML::EmitterStyle::value) override {}
+    void OnMapEnd() override {}
+};
+
+// Not by YAML::LoadAll: of a text like ", a" it makes documents without end.
+void require_one_document(std::string_view text, const std::string& doing) {
+    std::istringstream stream{std::string(text)};
+    YAML::Parser parser(stream);
+    NoHandler handler;
+    if (!parser.HandleNextDocument(handler)) {
+        throw Failure(doing, "it is empty");
+    }
+    if (parser.HandleNextDocument(handler)) {
+        throw Failure(doing, "it holds more than one document, wanted: one");
+    }
+}
+
 // What JSON allows and YAML 1.1 does not (escaped surrogates) must not depend on how a file is
 // called.
 bool is_json(std::string_view text) {
@@ -198,15 +230,12 @@ json::value parse_yaml(std::string_view text, const std::string& doing) {
         return parse_json(text, doing);
     }
     try {
-        const std::vector<YAML::Node> documents = YAML::LoadAll(std::string(text));
-        if (documents.empty() || documents.front().IsNull()) {
+        require_one_document(text, doing);
+        const YAML::Node document = YAML::Load(std::string(text));
+        if (document.IsNull()) {
             throw Failure(doing, "it is empty");
         }
-        if (documents.size() > 1) {
-            throw Failure(
-                doing, "it holds " + std::to_string(documents.size()) + " documents, wanted: one");
-        }
-        return Converter(doing).convert(documents.front(), 1);
+        return Converter(doing).convert(document, 1);
     } catch (const YAML::Exception& error) {
         throw Failure(doing, "it is not YAML (" + error.msg + "), in line " +
                                  std::to_string(error.mark.line + 1));

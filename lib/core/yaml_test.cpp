@@ -55,11 +55,12 @@ TEST_CASE("aliases and merge keys are followed") {
 
 TEST_CASE("what is not one YAML document is refused, with the line") {
     CHECK(why("") == "it is empty");
-    CHECK(why("a: 1\n---\nb: 2\n") == "it holds 2 documents, wanted: one");
+    CHECK(why("a: 1\n---\nb: 2\n") == "it holds more than one document, wanted: one");
     CHECK(why("a: 1\nb: [1\n").find("it is not YAML") == 0);
     CHECK(why("a: 1\nb: 2\na: 3\n") == "the key \"a\" stands twice in one map, in line 3");
     CHECK(why("a: 1\n? [x]\n: 2\n").find("a key is no plain text, in line 2") == 0);
     CHECK(why("a: *nothing\n").find("it is not YAML") == 0);
+    CHECK(why(", .5,ll[kk").find("it holds more than one document") == 0);
 }
 
 TEST_CASE("depth and the growth of aliases are bounded") {
