@@ -1,5 +1,6 @@
 """No file is dead: sources belong to a target, headers are included, data are used."""
 
+import posixpath
 import re
 
 from .floors import INCLUDE, find_included
@@ -54,6 +55,23 @@ def check_data(tree):
             yield Finding(path, 1, f"there is no {path.split('/')[2]}_fuzz.cpp to replay it")
 
 
+def check_run(tree):
+    for path in sorted(tree.texts):
+        if path.startswith("tests/") and tree.is_script(path) and path not in tree.texts["ci/test"]:
+            yield Finding(path, 1, "ci/test does not run it: it cannot fail anyone")
+
+
+def check_links(tree):
+    """Of a Markdown file, to what lies in the tree: a file or a folder."""
+    for path in sorted(tree.texts):
+        if not path.endswith(".md") or path.startswith(("tests/golden/", "tests/corpora/")):
+            continue
+        for line, match in matches(r"\]\((?![a-z]+:|#)([^)#\s]+)", tree.texts[path]):
+            target = posixpath.normpath(posixpath.join(posixpath.dirname(path), match[1]))
+            if not any(there == target or there.startswith(target + "/") for there in tree.paths):
+                yield Finding(path, line, f"the link leads nowhere: {match[1]}")
+
+
 RULES = [
     Rule("every source has a target", check_sources,
          bad=[{"tools/a.cpp": ""}, {"a.cpp": ""}, {"lib/a.cpp": ""}],
@@ -67,4 +85,11 @@ RULES = [
               {"docs/a.png": "", "b.md": "aa.png"}],
          good={"tests/data/a.json": "", "tests/a.py": "read('a.json')", "tests/corpora/b/x": "",
                "lib/core/b_fuzz.cpp": "", "demo/x/y.json": "", "ci/demo": "cp demo/x"}),
+    Rule("all tests are run", check_run,
+         bad=[{"tests/a.py": "#!/usr/bin/python3", "ci/test": "python3 tests/b.py"}],
+         good={"tests/a.py": "#!/usr/bin/python3", "ci/test": "python3 tests/a.py"}),
+    Rule("links lead somewhere", check_links,
+         bad=[{"README.md": "[a](docs/a.md)"}, {"docs/a.md": "![b](b.png#c)", "b.png": ""}],
+         good={"README.md": "[a](docs/a.md#b) [b](docs) [c](https://c) [d](#d)",
+               "docs/a.md": "[r](../README.md)"}),
 ]

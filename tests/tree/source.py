@@ -10,16 +10,17 @@ CPP = (".h", ".cpp")
 
 
 class Tree:
-    """Texts by path, relative to the root with `/`; which of them may be run."""
+    """Texts by path, relative to the root with `/`; which of them may be run; what is no text."""
 
-    def __init__(self, texts, executable=()):
+    def __init__(self, texts, executable=(), others=()):
         self.texts = texts
+        self.paths = set(texts) | set(others)
         self.executable = set(executable)
         self._code = {}
 
     @staticmethod
     def read(root):
-        texts, executable = {}, set()
+        texts, executable, others = {}, set(), set()
         for folder, folders, files in os.walk(root):
             folders[:] = sorted(set(folders) - SKIPPED_FOLDERS)
             for name in files:
@@ -31,9 +32,11 @@ class Tree:
                     content = stream.read()
                 if b"\0" not in content:
                     texts[relative] = content.decode("utf-8", "replace")
+                else:
+                    others.add(relative)
                 if os.access(path, os.X_OK):
                     executable.add(relative)
-        return Tree(texts, executable)
+        return Tree(texts, executable, others)
 
     def code(self, path):
         """A C++ file with its comments and literals blanked, line by line as before."""
