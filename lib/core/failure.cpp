@@ -12,6 +12,6 @@ Failure::Failure(std::string doing, std::string why, std::string advice)
     }
 }
 
-Stopped::Stopped() : Failure("stopped", "a signal asked for it; nothing was finished") {}
+Stopped::Stopped() : Failure("stopped", "a signal asked for it") {}
 
 }  // namespace upkeep

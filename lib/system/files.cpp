@@ -1,9 +1,11 @@
 #include "system/files.h"
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <cstdio>
 #include <filesystem>
 #include <system_error>
@@ -49,6 +51,30 @@ void write_whole(const std::string& path, const std::string& content, const std:
     // Some file systems say only now that there was no room.
     if (close(file.release()) != 0) {
         throw Failure(doing, "it cannot be written: " + error_text());
+    }
+}
+
+// Holds a folder's lock until it goes out of scope. A file system without locks goes without.
+class FolderLock {
+  public:
+    FolderLock(const std::string& folder, const std::string& doing, const Stop& stop)
+        : folder_(open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {
+        if (folder_.get() < 0) {
+            throw Failure(doing, "the folder cannot be opened: " + error_text());
+        }
+        while (flock(folder_.get(), LOCK_EX) != 0 && errno == EINTR) {
+            stop.throw_if_requested();
+        }
+    }
+
+  private:
+    Descriptor folder_;
+};
+
+void require_replaceable(const std::string& path) {
+    if (is_folder(path)) {
+        throw Failure("writing " + path, "a folder has this name",
+                      "Remove it, or write into another folder.");
     }
 }
 
@@ -111,6 +137,10 @@ void write_files(const std::string& folder, const std::vector<File>& files, cons
         const std::string& path = temporaries.add(folder, file.name);
         write_whole(path, file.content, "writing " + folder + "/" + file.name, stop);
         written.push_back(path);
+    }
+    const FolderLock lock(folder, "writing into " + folder, stop);
+    for (const File& file : files) {
+        require_replaceable(std::string(folder).append("/").append(file.name));
     }
     for (std::size_t i = 0; i < files.size(); ++i) {
         const std::string path = folder + "/" + files[i].name;

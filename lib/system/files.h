@@ -30,8 +30,9 @@ struct File {
 };
 
 // Writes all of them into the folder, which is made if it is not there: first under temporary
-// names, then renamed. Where that fails nothing is left under a temporary name, and no file is ever
-// half written.
+// names, then renamed, one caller after the other, so that the files of two runs are not mixed.
+// Where that fails nothing is left under a temporary name, and no file is ever half written; what
+// can be known beforehand (a folder that bears a file's name) changes no file.
 void write_files(const std::string& folder, const std::vector<File>& files, const Stop& stop);
 
 }  // namespace upkeep

@@ -2,14 +2,20 @@
 
 #include <doctest/doctest.h>
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <filesystem>
+#include <fstream>
 #include <string>
+#include <vector>
 
 #include "core/failure.h"
+#include "system/descriptor.h"
 
+using upkeep::Descriptor;
 using upkeep::Stop;
 
 namespace {
@@ -35,6 +41,19 @@ class Folder {
     std::string path_;
 };
 
+// As proc(5) says of /proc/locks: "-> FLOCK ADVISORY WRITE 123 ...".
+bool waits_for_a_lock(pid_t process) {
+    std::ifstream locks("/proc/locks");
+    std::string line;
+    while (std::getline(locks, line)) {
+        if (line.find("->") != std::string::npos &&
+            line.find(" " + std::to_string(process) + " ") != std::string::npos) {
+            return true;
+        }
+    }
+    return false;
+}
+
 std::string why(const std::string& path, std::size_t limit) {
     const Stop stop;
     try {
@@ -46,6 +65,40 @@ std::string why(const std::string& path, std::size_t limit) {
 }
 
 }  // namespace
+
+TEST_CASE("a folder in the way of one file changes none") {
+    const Folder folder;
+    const Stop stop;
+    upkeep::write_files(folder.path(), {{"one", "old"}}, stop);
+    std::filesystem::create_directory(folder / "two");
+    CHECK_THROWS_WITH_AS(upkeep::write_files(folder.path(), {{"one", "new"}, {"two", "new"}}, stop),
+                         doctest::Contains("a folder has this name"), upkeep::Failure);
+    CHECK(upkeep::read_file(folder / "one", 10, "reading", stop) == "old");
+    CHECK(upkeep::files_below(folder.path(), 10, "reading", everywhere) ==
+          std::vector<std::string>{"one"});
+}
+
+TEST_CASE("who writes into a folder waits for another who does, and mixes nothing") {
+    const Folder folder;
+    const Stop stop;
+    const Descriptor held(open(folder.path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    REQUIRE(flock(held.get(), LOCK_EX) == 0);
+    const pid_t writer = fork();
+    if (writer == 0) {
+        upkeep::write_files(folder.path(), {{"one", "1"}, {"two", "2"}}, stop);
+        _exit(0);
+    }
+    bool ended = false;
+    while (!ended && !waits_for_a_lock(writer)) {
+        ended = waitpid(writer, nullptr, WNOHANG) == writer;
+    }
+    REQUIRE_FALSE(ended);
+    CHECK_FALSE(std::filesystem::exists(folder / "one"));
+    flock(held.get(), LOCK_UN);
+    waitpid(writer, nullptr, 0);
+    CHECK(upkeep::read_file(folder / "one", 10, "reading", stop) == "1");
+    CHECK(upkeep::read_file(folder / "two", 10, "reading", stop) == "2");
+}
 
 TEST_CASE("files are written whole, with nothing else beside them, and read back") {
     const Folder folder;
