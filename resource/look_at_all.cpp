@@ -6,6 +6,7 @@
 
 #include "core/failure.h"
 #include "net/parallel.h"
+#include "net/shared_gets.h"
 #include "resource/judge.h"
 
 namespace upkeep {
@@ -48,9 +49,11 @@ Answer look_at(const NamedSource& named, World& world) {
 }  // namespace
 
 LookedAtAll look_at_all(const std::vector<NamedSource>& sources, World& world) {
+    SharedGets gets(world.http);
+    World shared{gets, world.environment, world.clock, world.stop, world.standard_input};
     std::vector<Answer> answers =
         parallel(sources, sources_at_once,
-                 [&](const NamedSource& source) { return look_at(source, world); });
+                 [&](const NamedSource& source) { return look_at(source, shared); });
     LookedAtAll all;
     std::string reasons;
     std::size_t failures = 0;

@@ -1,0 +1,64 @@
+#include "net/shared_gets.h"
+
+#include <array>
+#include <string_view>
+
+#include "core/finding.h"
+
+namespace upkeep {
+
+namespace {
+
+std::string_view text_of(const std::optional<std::string>& text) {
+    return text ? std::string_view(*text) : std::string_view();
+}
+
+std::string_view text_of(const std::optional<Secret>& secret) {
+    return secret ? std::string_view(secret->reveal()) : std::string_view();
+}
+
+// Of everything that the answer may depend on; a digest, so that no secret is kept.
+std::string key_of(const HttpRequest& request) {
+    const Endpoint& endpoint = *request.endpoint;
+    const Url proxy = endpoint.proxy.value_or(Url{});
+    const std::string url = request.url().text();
+    const std::string proxy_url = endpoint.proxy ? proxy.text() : endpoint.no_proxy ? "none" : "";
+    const std::string limits =
+        std::to_string(request.body_limit) + " " + std::to_string(endpoint.timeout.count());
+    const std::array<std::string_view, 9> facts{url,
+                                                text_of(endpoint.username),
+                                                text_of(endpoint.password),
+                                                text_of(endpoint.token),
+                                                text_of(endpoint.ca_cert),
+                                                proxy_url,
+                                                text_of(proxy.username),
+                                                text_of(proxy.password),
+                                                limits};
+    return finding_id(facts);
+}
+
+}  // namespace
+
+HttpReply SharedGets::get(const HttpRequest& request) {
+    const std::string key = key_of(request);
+    std::promise<HttpReply> mine;
+    std::shared_future<HttpReply> reply;
+    bool is_mine = false;
+    {
+        const std::lock_guard lock(mutex_);
+        const auto found = replies_.find(key);
+        is_mine = found == replies_.end();
+        reply = is_mine ? replies_.emplace(key, mine.get_future().share()).first->second
+                        : found->second;
+    }
+    if (is_mine) {
+        try {
+            mine.set_value(http_.get(request));
+        } catch (...) {
+            mine.set_exception(std::current_exception());
+        }
+    }
+    return reply.get();
+}
+
+}  // namespace upkeep
