@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <map>
+#include <set>
 #include <utility>
 
 #include "core/failure.h"
@@ -20,11 +21,6 @@ const Words<Format> formats{{"table", Format::table},
                             {"markdown", Format::markdown},
                             {"html", Format::html},
                             {"json", Format::json}};
-const Words<Severity> severities{{"info", Severity::info},
-                                 {"low", Severity::low},
-                                 {"medium", Severity::medium},
-                                 {"high", Severity::high},
-                                 {"critical", Severity::critical}};
 const Words<present::ColourChoice> colours{{"auto", present::ColourChoice::automatic},
                                            {"always", present::ColourChoice::always},
                                            {"never", present::ColourChoice::never}};
@@ -37,7 +33,7 @@ void add_choice(CLI::App& app, const std::string& name, const std::string& type,
         all += (all.empty() ? "" : ", ") + word;
     }
     const std::string option = name.substr(0, name.find(','));
-    const auto take = [&words, &value, all, option](const std::string& given) {
+    const auto take = [words, &value, all, option](const std::string& given) {
         for (const auto& [word, meaning] : words) {
             if (word == given) {
                 value = meaning;
@@ -47,6 +43,14 @@ void add_choice(CLI::App& app, const std::string& name, const std::string& type,
         throw CLI::ValidationError(option, "\"" + given + "\" is none of " + all);
     };
     app.add_option_function<std::string>(name, take, help + all)->type_name(type);
+}
+
+Words<Severity> severity_words() {
+    Words<Severity> words;
+    for (const Severity severity : severities) {
+        words.emplace_back(to_text(severity), severity);
+    }
+    return words;
 }
 
 using Given = std::map<std::string, std::vector<std::string>>;  // by the option's name
@@ -61,8 +65,8 @@ void add_common(CLI::App& app, LookOptions& options, std::string& environment) {
     app.add_option("--output", options.output, "also write what `in` writes into this folder")
         ->type_name("FOLDER");
     add_choice(app, "--fail-on", "SEVERITY",
-               "only findings of at least this severity give exit code 1; one of ", severities,
-               options.fail_on);
+               "only findings of at least this severity give exit code 1; one of ",
+               severity_words(), options.fail_on);
     app.add_flag("--exit-zero", options.exit_zero, "exit code 0 also where something was found");
     add_choice(app, "--colour,--color", "WHEN", "one of ", colours, options.colour);
 }
@@ -157,6 +161,11 @@ LookOptions read_look_options(const Kind& kind, const Arguments& arguments) {
         throw Failure(command, "nothing is said about what to look at",
                       "Give " + std::string(kind.options.front().name) + " " +
                           std::string(kind.options.front().value) + " or --source FILE; " + advice);
+    }
+    const std::set<std::string> different(options.source_files.begin(), options.source_files.end());
+    if (different.size() < options.source_files.size()) {
+        throw Failure(command, "the same --source is given twice",
+                      "Everything in it would count twice.");
     }
     options.source = source_of(kind, given, environment);
     options.wants_standard_input = names_standard_input(given);

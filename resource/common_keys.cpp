@@ -136,8 +136,8 @@ CommonKeys read_common_keys(Fields& source, std::string_view subject) {
     source.objects("jobs",
                    [&](Fields& rule) { keys.jobs.push_back(read_job_rule(rule, subject)); });
     const auto severity =
-        source.choice("minimum_severity", {"info", "low", "medium", "high", "critical"});
-    keys.minimum_severity = static_cast<Severity>(severity.value_or(0));
+        source.choice("minimum_severity", {severity_names.begin(), severity_names.end()});
+    keys.minimum_severity = severities.at(severity.value_or(0));
     keys.version.triggers = source.choice("triggers", {"new", "change"}).value_or(0) == 0
                                 ? VersionRules::Triggers::growth
                                 : VersionRules::Triggers::change;

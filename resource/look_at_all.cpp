@@ -24,7 +24,7 @@ Answer failed(const NamedSource& named, Moment now, const Failure& failure) {
     Coverage part;
     part.environment = named.source.keys.environment;
     part.kind = named.source.kind->name;
-    part.what = "everything";
+    part.items = {"everything", "everything"};
     part.place = named.name;
     part.failure = failure.what();
     Answer answer;
@@ -49,8 +49,8 @@ Answer look_at(const NamedSource& named, World& world) {
 }  // namespace
 
 LookedAtAll look_at_all(const std::vector<NamedSource>& sources, World& world) {
-    SharedGets gets(world.http);
-    World shared{gets, world.environment, world.clock, world.stop, world.standard_input};
+    SharedGets http(world.http);
+    World shared{http, world.environment, world.clock, world.stop, world.standard_input};
     std::vector<Answer> answers =
         parallel(sources, sources_at_once,
                  [&](const NamedSource& source) { return look_at(source, shared); });

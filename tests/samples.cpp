@@ -54,7 +54,8 @@ Finding stale(const Stale& one, Severity severity, const std::string& job) {
 Coverage deployments(const std::string& environment, std::int64_t count) {
     return {environment,
             "stemcell",
-            "deployments",
+            {"deployment", "deployments"},
+            "",
             "https://bosh." + environment + ".example.com:25555/deployments",
             "upkeep",
             count,
@@ -64,7 +65,8 @@ Coverage deployments(const std::string& environment, std::int64_t count) {
 Coverage published(const std::string& environment, const std::string& line, std::int64_t count) {
     return {environment,
             "stemcell",
-            "published versions of " + line,
+            {"published version", "published versions"},
+            line,
             "https://bosh.io/api/v1/stemcells/" + line + "?all=1",
             "",
             count,
@@ -229,8 +231,8 @@ Report made_of(const std::string& text) {
     finding.magnitude = Magnitude{7, text};
     report.findings = {finding};
     report.ignored = {{finding, text, parse_day("2027-03-31")}};
-    report.coverage = {{text, text, text, text, text, 3, ""},
-                       {text, text, text, text, text, 0, text}};
+    report.coverage = {{text, text, {text, text}, text, text, text, 3, ""},
+                       {text, text, {text, text}, text, text, text, 0, text}};
     if (text.empty()) {
         report.coverage.back().failure = "it failed";
     }

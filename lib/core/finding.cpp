@@ -2,15 +2,12 @@
 
 #include <openssl/evp.h>
 
-#include <algorithm>
 #include <array>
 #include <new>
 
 namespace upkeep {
 
 namespace {
-
-constexpr std::array<std::string_view, 5> severities{"info", "low", "medium", "high", "critical"};
 
 std::string hex(std::span<const unsigned char> bytes) {
     constexpr std::string_view digits = "0123456789abcdef";
@@ -26,15 +23,7 @@ std::string hex(std::span<const unsigned char> bytes) {
 }  // namespace
 
 std::string_view to_text(Severity severity) {
-    return severities.at(static_cast<std::size_t>(severity));
-}
-
-std::optional<Severity> parse_severity(std::string_view text) {
-    const auto* const found = std::find(severities.begin(), severities.end(), text);
-    if (found == severities.end()) {
-        return std::nullopt;
-    }
-    return static_cast<Severity>(found - severities.begin());
+    return severity_names.at(static_cast<std::size_t>(severity));
 }
 
 std::string sha256_hex(std::string_view text) {

@@ -1,6 +1,7 @@
 // What a look found: one thing that a person should act on.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -14,8 +15,12 @@ namespace upkeep {
 
 enum class Severity { info, low, medium, high, critical };
 
+inline constexpr std::array severities{Severity::info, Severity::low, Severity::medium,
+                                       Severity::high, Severity::critical};
+inline constexpr std::array<std::string_view, severities.size()> severity_names{
+    "info", "low", "medium", "high", "critical"};
+
 std::string_view to_text(Severity severity);
-std::optional<Severity> parse_severity(std::string_view text);
 
 struct Detail {
     std::string name;

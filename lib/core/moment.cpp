@@ -5,6 +5,8 @@
 #include <limits>
 #include <utility>
 
+#include "core/text.h"
+
 namespace upkeep {
 
 namespace {
@@ -13,10 +15,6 @@ using std::chrono::days;
 using std::chrono::hours;
 using std::chrono::minutes;
 using std::chrono::seconds;
-
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
 
 std::string digits(std::int64_t value, std::size_t width) {
     std::string text = std::to_string(value);

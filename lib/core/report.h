@@ -12,15 +12,25 @@
 
 namespace upkeep {
 
+// What is counted, in words.
+struct Noun {
+    std::string one;   // "published version"
+    std::string many;  // "published versions"
+};
+
 // One thing that was looked at, or should have been.
 struct Coverage {
     std::string environment;
     std::string kind;
-    std::string what;      // "deployments", "published versions of bosh-aws-xen-hvm-ubuntu-noble"
+    Noun items;
+    std::string of;        // what has them: "bosh-aws-xen-hvm-ubuntu-noble", or empty
     std::string place;     // a file or a URL without secrets
     std::string identity;  // as whom, or empty
     std::int64_t count = 0;
     std::string failure;  // why it could not be looked at; empty when it was
+
+    // "published versions of bosh-aws-xen-hvm-ubuntu-noble"
+    std::string what() const { return of.empty() ? items.many : items.many + " of " + of; }
 };
 
 struct IgnoredFinding {

@@ -17,13 +17,11 @@
 
 #include <algorithm>
 
+#include "core/text.h"
+
 namespace upkeep {
 
 namespace {
-
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
 
 bool is_alphanumeric(char c) {
     return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');

@@ -33,4 +33,9 @@ std::string shortened(std::string_view text, std::size_t width);
 // "1 deployment", "2 deployments".
 std::string counted(std::size_t count, std::string_view singular, std::string_view plural);
 
+// 0 to 9, whatever the locale.
+constexpr bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
 }  // namespace upkeep

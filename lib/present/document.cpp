@@ -35,7 +35,7 @@ json::array texts(const std::vector<std::string>& items) {
 json::object coverage_json(const Coverage& part) {
     return {{"environment", text_or_null(part.environment)},
             {"kind", text(part.kind)},
-            {"what", text(part.what)},
+            {"what", text(part.what())},
             {"place", text_or_null(part.place)},
             {"identity", text_or_null(part.identity)},
             {"count", part.count},
@@ -57,19 +57,18 @@ json::object environment_json(const Environment& one) {
 
 json::object severities_json(const Report& report) {
     json::object out;
-    for (const Severity severity :
-         {Severity::critical, Severity::high, Severity::medium, Severity::low, Severity::info}) {
+    std::for_each(severities.rbegin(), severities.rend(), [&](Severity severity) {
         out[to_text(severity)] =
             std::count_if(report.findings.begin(), report.findings.end(),
                           [&](const Finding& one) { return one.severity == severity; });
-    }
+    });
     return out;
 }
 
 std::string reasons(const Report& report) {
     std::vector<std::string> all;
     for (const Coverage* part : failures(report)) {
-        all.push_back(part->what + ": " + part->failure);
+        all.push_back(part->what() + ": " + part->failure);
     }
     return all.empty() ? "nothing was to be looked at" : fmt::format("{}", fmt::join(all, "; "));
 }

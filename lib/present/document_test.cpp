@@ -96,7 +96,8 @@ TEST_CASE("nothing found is an empty list, not looked at is null") {
     CHECK(clean.at("jobs") == json::array{});
     CHECK(clean.at("reason").is_null());
     Report blind;
-    blind.coverage = {{"staging", "stemcell", "deployments", "cf.json", "", 0, "refused"}};
+    blind.coverage = {
+        {"staging", "stemcell", {"deployment", "deployments"}, "", "cf.json", "", 0, "refused"}};
     for (const json::value& document :
          {to_json(blind), to_json(samples::not_looked()), to_json(Report{})}) {
         CHECK(document.at("looked") == false);

@@ -44,10 +44,6 @@ std::string html(const std::string& text) {
     return out;
 }
 
-bool is_digit(char one) {
-    return one >= '0' && one <= '9';
-}
-
 bool is_word(char one) {
     const auto byte = static_cast<unsigned char>(one);
     return is_digit(one) || (one >= 'a' && one <= 'z') || (one >= 'A' && one <= 'Z') ||

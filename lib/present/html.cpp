@@ -108,7 +108,7 @@ Markup failures_section(const Report& report) {
     Markup items;
     for (const Coverage* part : failures(report)) {
         Markup what =
-            Markup::name(part->what) + Markup::literal(" from ") + Markup::name(part->place);
+            Markup::name(part->what()) + Markup::literal(" from ") + Markup::name(part->place);
         if (!part->environment.empty()) {
             what = Markup::name(part->environment) + Markup::literal(": ") + what;
         }

@@ -101,7 +101,7 @@ Markup coverage_row(const Coverage& part) {
                              : element("b", {{"class", "blind"}}, Markup::literal("not looked at"));
     return element("tr", {{"role", "row"}},
                    element("th", {{"scope", "row"}, {"role", "rowheader"}, {"class", "who"}},
-                           Markup::text(part.what)) +
+                           Markup::text(part.what())) +
                        cell("where", Markup::name(part.environment)) + cell("count", outcome) +
                        cell("place", Markup::text(part.place)) +
                        cell("identity", Markup::name(part.identity)));

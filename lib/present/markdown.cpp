@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <vector>
 
@@ -15,6 +16,7 @@ namespace upkeep::present {
 namespace {
 
 constexpr std::size_t advice_most = 5;
+constexpr std::size_t subjects_most = 4;  // before an advice
 
 using Cells = std::vector<std::string>;
 
@@ -60,19 +62,43 @@ Cells finding_cells(const Finding& finding, bool with_kind) {
     return cells;
 }
 
-// What to do, once where many findings say the same.
-std::string advice_list(const std::vector<const Finding*>& findings) {
-    std::string out;
+// "`cf-staging`, `logsearch` and 3 more": each once.
+std::string subjects_in_words(const std::vector<const Finding*>& findings) {
+    Cells names;
     std::set<std::string_view> seen;
     for (const Finding* finding : findings) {
-        if (finding->advice.empty() || !seen.insert(finding->advice).second) {
-            continue;
+        if (seen.insert(finding->subject).second) {
+            names.push_back(markdown_code(finding->subject));
         }
-        if (seen.size() > advice_most) {
-            out += "- and more: see the details of each finding\n";
-            break;
+    }
+    if (names.size() > subjects_most) {
+        const std::string more = fmt::format("{} more", names.size() - subjects_most + 1);
+        names.resize(subjects_most - 1);
+        names.push_back(more);
+    }
+    return joined(names);
+}
+
+// What to do and about what, once where many findings say the same.
+std::string advice_list(const std::vector<const Finding*>& findings) {
+    std::vector<std::string_view> advices;
+    std::map<std::string_view, std::vector<const Finding*>> about;
+    for (const Finding* finding : findings) {
+        if (!finding->advice.empty()) {
+            auto& group = about[finding->advice];
+            if (group.empty()) {
+                advices.push_back(finding->advice);
+            }
+            group.push_back(finding);
         }
-        out += "- " + markdown_text(finding->advice) + "\n";
+    }
+    std::string out;
+    for (std::size_t i = 0; i < advices.size() && i < advice_most; ++i) {
+        out += fmt::format("- {}: {}\n", subjects_in_words(about[advices[i]]),
+                           markdown_text(advices[i]));
+    }
+    if (advices.size() > advice_most) {
+        out += "- and more: see the details of each finding\n";
     }
     return out.empty() ? out : "\n" + out;
 }
@@ -102,7 +128,7 @@ std::string failures_part(const Report& report) {
         const std::string name =
             part->environment.empty() ? "" : "**" + markdown_name(part->environment) + "**: ";
         out += fmt::format(
-            "- {}{} from {}: {}\n", name, markdown_text(part->what), markdown_code(part->place),
+            "- {}{} from {}: {}\n", name, markdown_text(part->what()), markdown_code(part->place),
             markdown_text(fmt::format("{}", fmt::join(lines_of(part->failure), " "))));
     }
     return out;

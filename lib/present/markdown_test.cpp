@@ -57,15 +57,17 @@ TEST_CASE("a link stands only where it leads to the web") {
     CHECK_FALSE(has(page, "](javascript"));
 }
 
-TEST_CASE("the same advice stands once") {
+TEST_CASE("the same advice stands once, behind what it is for") {
     const std::string page = markdown(samples::many());
-    const std::string advice = "- Deploy it with 1.1364.\n";
+    const std::string advice = " more: Deploy it with 1.1364.\n";
     std::size_t count = 0;
     for (std::size_t at = page.find(advice); at != std::string::npos;
          at = page.find(advice, at + 1)) {
         ++count;
     }
     CHECK(count == 4);  // in each environment
+    CHECK(has(markdown(samples::few()),
+              "- `cf-staging` and `prometheus-staging`: Deploy it with 1.1364.\n"));
 }
 
 TEST_CASE("several kinds are told apart in Markdown") {

@@ -109,39 +109,19 @@ std::string not_shown_words(const Report& report, const std::vector<Environment>
     return newer + "; " + names + " could not be looked at";
 }
 
-// "deployments" -> "deployment"; the words are those of the kinds, not from outside.
-std::string singular(std::string_view plural) {
-    if (plural.ends_with("ies")) {
-        return std::string(plural.substr(0, plural.size() - 3)) + "y";
-    }
-    for (const std::string_view ending : {"sses", "xes", "ches", "shes"}) {
-        if (plural.ends_with(ending)) {
-            return std::string(plural.substr(0, plural.size() - 2));
-        }
-    }
-    return std::string(plural.ends_with("s") ? plural.substr(0, plural.size() - 1) : plural);
-}
-
-// What is counted ("published versions") and of what ("bosh-aws-xen-hvm-ubuntu-noble"), if
-// anything.
-std::pair<std::string, std::string> parted(const std::string& what) {
-    const std::size_t of = what.find(" of ");
-    return of == std::string::npos ? std::pair{what, std::string{}}
-                                   : std::pair{what.substr(0, of), what.substr(of)};
-}
-
 struct Counted {
-    std::string what;
+    Noun items;
     std::string of;  // of the first list
     std::size_t count = 0;
     std::size_t lists = 0;
 };
 
 std::string in_words(const Counted& one) {
-    const std::string what = one.count == 1 ? singular(one.what) : one.what;
-    const std::string lists =
-        one.lists > 1 && !one.of.empty() ? fmt::format(" ({} lists)", one.lists) : one.of;
-    return shortened(printable(fmt::format("{} {}{}", one.count, what, lists)), 200);
+    std::string of = one.of.empty() ? "" : " of " + one.of;
+    if (one.lists > 1 && !one.of.empty()) {
+        of = fmt::format(" ({} lists)", one.lists);
+    }
+    return shortened(printable(counted(one.count, one.items.one, one.items.many) + of), 200);
 }
 
 }  // namespace
@@ -200,15 +180,15 @@ std::string coverage_words(const std::vector<const Coverage*>& coverage) {
     std::vector<Counted> all;
     std::map<std::string, std::size_t> places;  // in `all`, by what is counted
     // One list that several environments share was read once.
-    std::set<std::tuple<std::string_view, std::string_view, std::int64_t>> seen;
+    std::set<std::tuple<std::string, std::string_view, std::int64_t>> seen;
     for (const Coverage* part : coverage) {
-        if (!part->failure.empty() || !seen.emplace(part->what, part->place, part->count).second) {
+        if (!part->failure.empty() ||
+            !seen.emplace(part->what(), part->place, part->count).second) {
             continue;
         }
-        const auto [what, of] = parted(part->what);
-        const auto [place, is_new] = places.emplace(what, all.size());
+        const auto [place, is_new] = places.emplace(part->items.many, all.size());
         if (is_new) {
-            all.push_back(Counted{what, of, 0, 0});
+            all.push_back(Counted{part->items, part->of, 0, 0});
         }
         Counted& counts = all[place->second];
         counts.count += static_cast<std::size_t>(std::max<std::int64_t>(part->count, 0));

@@ -12,12 +12,14 @@ using namespace upkeep::present;
 
 namespace {
 
-Coverage part(const std::string& environment, const std::string& what, std::int64_t count) {
-    return {environment, "stemcell", what, environment + "/" + what, "", count, ""};
+Coverage part(const std::string& environment, const std::string& one, std::int64_t count,
+              const std::string& of = "") {
+    return {environment, "stemcell", {one, one + "s"}, of, environment + "/" + one + of, "",
+            count,       ""};
 }
 
 Coverage failed(const std::string& environment) {
-    Coverage coverage = part(environment, "deployments", 0);
+    Coverage coverage = part(environment, "deployment", 0);
     coverage.failure = "refused";
     return coverage;
 }
@@ -34,7 +36,7 @@ Finding finding(const std::string& environment, const std::string& subject) {
 
 TEST_CASE("the summary names what was found, the first few by name") {
     Report report;
-    report.coverage = {part("staging", "deployments", 9)};
+    report.coverage = {part("staging", "deployment", 9)};
     report.findings = {finding("staging", "cf"), finding("staging", "concourse")};
     CHECK(summary_line(report) == "2 findings in staging: cf, concourse");
     CHECK(headline(report) == "2 findings in staging");
@@ -53,7 +55,7 @@ TEST_CASE("nothing found, nothing looked at and everything between are told apar
     report.coverage = {failed("staging")};
     CHECK(summary_line(report) == "nothing could be looked at in staging");
     CHECK_FALSE(looked(report));
-    report.coverage = {part("staging", "deployments", 9)};
+    report.coverage = {part("staging", "deployment", 9)};
     CHECK(summary_line(report) == "nothing found in staging");
     report.coverage.push_back(failed("staging"));
     CHECK(summary_line(report) == "nothing found in staging; not everything could be looked at");
@@ -65,7 +67,7 @@ TEST_CASE("nothing found, nothing looked at and everything between are told apar
 
 TEST_CASE("a report without the names of environments does without them") {
     Report report;
-    report.coverage = {part("", "deployments", 9)};
+    report.coverage = {part("", "deployment", 9)};
     CHECK(summary_line(report) == "nothing found");
     report.findings = {finding("", "cf")};
     CHECK(summary_line(report) == "1 finding: cf");
@@ -123,13 +125,13 @@ TEST_CASE("a finding says that something was seen, though every part failed") {
 
 TEST_CASE("coverage in words adds up what is alike, once where it is the same list") {
     Report report;
-    report.coverage = {part("staging", "deployments", 9), part("production", "deployments", 1)};
+    report.coverage = {part("staging", "deployment", 9), part("production", "deployment", 1)};
     CHECK(coverage_words(report) == "10 deployments");
-    report.coverage = {part("production", "deployments", 1)};
+    report.coverage = {part("production", "deployment", 1)};
     CHECK(coverage_words(report) == "1 deployment");
-    report.coverage.push_back(part("production", "published versions of jammy", 164));
+    report.coverage.push_back(part("production", "published version", 164, "jammy"));
     CHECK(coverage_words(report) == "1 deployment and 164 published versions of jammy");
-    report.coverage.push_back(part("production", "published versions of noble", 1));
+    report.coverage.push_back(part("production", "published version", 1, "noble"));
     CHECK(coverage_words(report) == "1 deployment and 165 published versions (2 lists)");
     Coverage same = report.coverage.back();
     same.environment = "staging";
@@ -144,10 +146,10 @@ TEST_CASE("coverage in words adds up what is alike, once where it is the same li
 TEST_CASE("coverage in words stays short") {
     Report report;
     for (int kind = 0; kind < 20; ++kind) {
-        report.coverage.push_back(part("staging", "things" + std::to_string(kind), 2));
+        report.coverage.push_back(part("staging", "thing" + std::to_string(kind), 2));
     }
     CHECK(coverage_words(report) ==
-          "2 things0, 2 things1, 2 things2, 2 things3, 2 things4 and 15 other things");
+          "2 thing0s, 2 thing1s, 2 thing2s, 2 thing3s, 2 thing4s and 15 other things");
 }
 
 TEST_CASE("each job stands once, in the order of the findings") {

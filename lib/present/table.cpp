@@ -69,7 +69,7 @@ void write_failures(Page& page, const Report& report) {
         const std::string where =
             part->environment.empty() ? "" : name_of(part->environment) + ": ";
         page.paragraph(Ink::alarm,
-                       shown("NOT LOOKED AT: " + where + part->what + " from " + part->place), 0,
+                       shown("NOT LOOKED AT: " + where + part->what() + " from " + part->place), 0,
                        4);
         for (const std::string& line : lines_of(part->failure)) {
             page.paragraph(Ink::plain, shown(line), 4);

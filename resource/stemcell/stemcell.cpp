@@ -12,6 +12,7 @@
 #include "core/limits.h"
 #include "core/text.h"
 #include "net/http.h"
+#include "present/overview.h"
 #include "resource/stemcell/drift.h"
 #include "resource/stemcell/published_list.h"
 
@@ -114,7 +115,11 @@ class StemcellLooker : public Looker {
         if (all.empty()) {
             refuse_nothing(listed, deployments.place);
         }
-        add_coverage(look, "deployments", deployments.place, all.size(), "");
+        Coverage part;
+        part.items = {"deployment", "deployments"};
+        part.place = deployments.place;
+        part.count = static_cast<std::int64_t>(all.size());
+        look.coverage.push_back(std::move(part));
         const auto answers = published_lines(settings_.published, lines_in_use(all), world);
         add_answers(look, answers);
         const Moment now = world.clock.now();
@@ -125,24 +130,18 @@ class StemcellLooker : public Looker {
     }
 
   private:
-    static void add_coverage(Look& look, std::string what, std::string place, std::size_t count,
-                             std::string failure) {
-        Coverage part;
-        part.what = std::move(what);
-        part.place = std::move(place);
-        part.count = static_cast<std::int64_t>(count);
-        part.failure = std::move(failure);
-        look.coverage.push_back(std::move(part));
-    }
-
     // Throws what failed first where every list did.
     void add_answers(Look& look, const std::map<std::string, LineAnswer>& answers) const {
         const LineFailure* first = nullptr;
         std::size_t failed = 0;
         for (const auto& [line, answer] : answers) {
-            add_coverage(look, "published versions of " + line, answer.known.place,
-                         answer.known.versions.size(),
-                         answer.failure ? answer.failure->reason : "");
+            Coverage part;
+            part.items = {"published version", "published versions"};
+            part.of = line;
+            part.place = answer.known.place;
+            part.count = static_cast<std::int64_t>(answer.known.versions.size());
+            part.failure = answer.failure ? answer.failure->reason : "";
+            look.coverage.push_back(std::move(part));
             if (answer.failure) {
                 ++failed;
                 first = first == nullptr ? &*answer.failure : first;
@@ -219,10 +218,12 @@ std::unique_ptr<Looker> read(Fields& source, const CommonKeys& common) {
 }
 
 std::vector<File> files(const Report& report) {
+    const bool several = present::environments(report).size() > 1;
     std::set<std::string> names;
     for (const Finding& finding : report.findings) {
         if (finding.kind == "stemcell" && finding.job_mends) {
-            names.insert(finding.subject);
+            const bool with_environment = several && !finding.environment.empty();
+            names.insert((with_environment ? finding.environment + "/" : "") + finding.subject);
         }
     }
     std::string text;
