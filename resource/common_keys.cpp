@@ -3,12 +3,24 @@
 #include <algorithm>
 #include <chrono>
 
+#include "core/text.h"
+#include "resource/resource.h"
+
 namespace upkeep {
 
 namespace {
 
-Matcher read_matcher(Fields& rule) {
-    return {rule.glob("match"), rule.glob("environment"), rule.glob("rule")};
+Matcher read_matcher(Fields& fields, const Kind& kind) {
+    Matcher matcher{fields.glob("match"), fields.glob("environment"), fields.glob("rule")};
+    const std::vector<std::string> rules(kind.rules.begin(), kind.rules.end());
+    const auto is_meant = [&](const std::string& rule) { return matcher.rule->matches(rule); };
+    if (matcher.rule && std::none_of(rules.begin(), rules.end(), is_meant)) {
+        const auto meant = did_you_mean(matcher.rule->pattern(), rules);
+        throw fields.wrong(
+            "rule", "the kind has no rule " + matcher.rule->pattern(),
+            meant ? "Did you mean \"" + *meant + "\"?" : "There are: " + joined(rules) + ".");
+    }
+    return matcher;
 }
 
 std::string shown(const Matcher& matcher) {
@@ -24,9 +36,9 @@ std::string shown(const Matcher& matcher) {
     return text;
 }
 
-IgnoreRule read_ignore_rule(Fields& fields) {
+IgnoreRule read_ignore_rule(Fields& fields, const Kind& kind) {
     IgnoreRule rule;
-    rule.matcher = read_matcher(fields);
+    rule.matcher = read_matcher(fields, kind);
     rule.shown = shown(rule.matcher);
     if (rule.shown.empty()) {
         throw fields.wrong(
@@ -82,9 +94,10 @@ bool is_job(std::string_view text) {
     return parts == 3 && length > 0 && !in_brackets;
 }
 
-JobRule read_job_rule(Fields& fields, std::string_view subject) {
-    JobRule rule{read_matcher(fields), fields.required_text("job")};
-    const std::vector<std::string> known{std::string(subject), "environment", "rule", "subject"};
+JobRule read_job_rule(Fields& fields, const Kind& kind) {
+    JobRule rule{read_matcher(fields, kind), fields.required_text("job")};
+    const std::vector<std::string> known{std::string(kind.subject), "environment", "rule",
+                                         "subject"};
     const bool closed = for_each_piece(rule.job, [&](std::string_view piece, bool placeholder) {
         if (placeholder && std::find(known.begin(), known.end(), piece) == known.end()) {
             const auto meant = did_you_mean(piece, known);
@@ -129,12 +142,12 @@ bool Matcher::matches(const Finding& finding) const {
            (!rule || rule->matches(finding.rule));
 }
 
-CommonKeys read_common_keys(Fields& source, std::string_view subject) {
+CommonKeys read_common_keys(Fields& source, const Kind& kind) {
     CommonKeys keys;
     keys.environment = source.text("environment").value_or("");
-    source.objects("ignore", [&](Fields& rule) { keys.ignore.push_back(read_ignore_rule(rule)); });
-    source.objects("jobs",
-                   [&](Fields& rule) { keys.jobs.push_back(read_job_rule(rule, subject)); });
+    source.objects("ignore",
+                   [&](Fields& rule) { keys.ignore.push_back(read_ignore_rule(rule, kind)); });
+    source.objects("jobs", [&](Fields& rule) { keys.jobs.push_back(read_job_rule(rule, kind)); });
     const auto severity =
         source.choice("minimum_severity", {severity_names.begin(), severity_names.end()});
     keys.minimum_severity = severities.at(severity.value_or(0));

@@ -14,6 +14,8 @@
 
 namespace upkeep {
 
+struct Kind;
+
 // Which findings a rule of `ignore` or `jobs` is about: those that match everything it gives.
 struct Matcher {
     std::optional<Glob> match;  // of the subject
@@ -44,8 +46,8 @@ struct CommonKeys {
     EndpointDefaults endpoints;
 };
 
-// `subject` is the kind's word for a subject, which `jobs` may use as a placeholder.
-CommonKeys read_common_keys(Fields& source, std::string_view subject);
+// Throws Failure with the key's path, also for a rule or a placeholder that the kind has not.
+CommonKeys read_common_keys(Fields& source, const Kind& kind);
 
 // A job with its placeholders filled in, or nothing when that does not give a team/pipeline/job.
 std::optional<std::string> fill_job(const std::string& job, const Finding& finding,

@@ -126,7 +126,7 @@ InAnswer looked(const Request& request, const Report& report, const std::string&
         jobs += (jobs.empty() ? "" : " ") + printable(job);
     }
     json::array metadata{pair("kind", request.source.kind->name),
-                         pair("environment", request.source.keys.environment),
+                         pair("environment", printable(request.source.keys.environment)),
                          pair("looked", "true"),
                          pair("looked_at", to_text(report.looked_at)),
                          pair("count", std::to_string(report.findings.size())),
@@ -151,7 +151,7 @@ InAnswer not_looked(const Request& request, const std::string& reason, const std
     shown.count = readable == nullptr ? read_open(request.version).ids.size() : readable->count;
     write_files(folder, unlooked_files(shown), world.stop);
     json::array metadata{pair("kind", shown.kind),
-                         pair("environment", shown.environment),
+                         pair("environment", printable(shown.environment)),
                          pair("looked", "false"),
                          pair("looked_at", ""),
                          pair("count", std::to_string(shown.count)),

@@ -1,6 +1,8 @@
 #include "resource/judge.h"
 
+#include <algorithm>
 #include <set>
+#include <stdexcept>
 #include <utility>
 
 #include "core/text.h"
@@ -17,6 +19,9 @@ class Judge {
     }
 
     void add(Finding finding) {
+        if (std::find(kind_.rules.begin(), kind_.rules.end(), finding.rule) == kind_.rules.end()) {
+            throw std::logic_error("kinds.cpp does not name the rule " + finding.rule);
+        }
         finding.kind = kind_.name;
         finding.environment = keys_.environment;
         if (const IgnoreRule* rule = ignored_by(finding)) {

@@ -26,7 +26,7 @@ const upkeep::Kind& kind() {
 CommonKeys keys(const std::string& text) {
     const upkeep::json::value value = upkeep::parse_json(text, "reading");
     return upkeep::read_strictly(value.get_object(), "source", [](Fields& fields) {
-        return upkeep::read_common_keys(fields, "deployment");
+        return upkeep::read_common_keys(fields, kind());
     });
 }
 

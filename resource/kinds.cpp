@@ -9,7 +9,7 @@ namespace upkeep {
 std::span<const Kind> kinds() {
     static const std::array<Kind, 1> table{{
         {"stemcell", "stemcells", "Deployments that run an old stemcell.", "deployment",
-         stemcell::options(), stemcell::read, stemcell::files},
+         stemcell::rules(), stemcell::options(), stemcell::read, stemcell::files},
     }};
     return table;
 }

@@ -57,7 +57,7 @@ Source read_source(const json::object& object, const std::string& path) {
     return read_strictly(object, path, [](Fields& fields) {
         Source source;
         source.kind = &kind_of(fields);
-        source.keys = read_common_keys(fields, source.kind->subject);
+        source.keys = read_common_keys(fields, *source.kind);
         source.looker = source.kind->read(fields, source.keys);
         return source;
     });

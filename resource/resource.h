@@ -50,6 +50,7 @@ struct Kind {
     std::string_view help;
     std::string_view
         subject;  // what a subject is, and the placeholder in `jobs` for it: "deployment"
+    std::span<const std::string_view> rules;  // that its findings can have
     std::span<const CommandOption> options;
 
     // Reads the kind's own keys of a source. Throws Failure with the key's path.

@@ -205,11 +205,4 @@ std::string size_text(std::uint64_t bytes) {
     return std::to_string(bytes) + " bytes";
 }
 
-std::optional<std::uint64_t> parse_size(std::string_view text) {
-    static constexpr std::array<Unit, 4> units{
-        {{"B", 1}, {"KiB", 1 << 10}, {"MiB", 1 << 20}, {"GiB", 1 << 30}}};
-    const auto value = parse_with_unit(text, units);
-    return value ? std::optional<std::uint64_t>(static_cast<std::uint64_t>(*value)) : std::nullopt;
-}
-
 }  // namespace upkeep

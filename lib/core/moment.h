@@ -31,7 +31,5 @@ std::string to_text(std::chrono::seconds duration);
 
 // "1 MiB", "512 KiB": in the largest unit that leaves no rest.
 std::string size_text(std::uint64_t bytes);
-// "10MiB", "512KiB", "1GiB", "100B"; else nothing.
-std::optional<std::uint64_t> parse_size(std::string_view text);
 
 }  // namespace upkeep

@@ -51,13 +51,7 @@ TEST_CASE("durations have one number and one unit") {
 }
 
 TEST_CASE("sizes are written with binary units") {
-    CHECK(upkeep::parse_size("10MiB") == 10U << 20U);
-    CHECK(upkeep::parse_size("0B") == 0U);
     CHECK(upkeep::size_text(1U << 20U) == "1 MiB");
     CHECK(upkeep::size_text(64U << 10U) == "64 KiB");
     CHECK(upkeep::size_text(1025) == "1025 bytes");
-    for (const char* text : {"10", "10MB", "-1B", "9999999999999GiB", ""}) {
-        CAPTURE(text);
-        CHECK_FALSE(upkeep::parse_size(text));
-    }
 }

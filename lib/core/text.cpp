@@ -229,4 +229,19 @@ std::string counted(std::size_t count, std::string_view singular, std::string_vi
     return fmt::format("{} {}", count, count == 1 ? singular : plural);
 }
 
+std::string joined(const std::vector<std::string>& words) {
+    if (words.size() < 2) {
+        return words.empty() ? std::string{} : words.front();
+    }
+    const std::vector<std::string> first(words.begin(), words.end() - 1);
+    return fmt::format("{} and {}", fmt::join(first, ", "), words.back());
+}
+
+std::string first_few(const std::vector<std::string>& words, std::size_t most) {
+    const auto shown = static_cast<std::ptrdiff_t>(std::min(words.size(), most));
+    const std::string text =
+        fmt::format("{}", fmt::join(words.begin(), words.begin() + shown, ", "));
+    return words.size() <= most ? text : fmt::format("{} and {} more", text, words.size() - most);
+}
+
 }  // namespace upkeep

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace upkeep {
 
@@ -32,6 +33,11 @@ std::string shortened(std::string_view text, std::size_t width);
 
 // "1 deployment", "2 deployments".
 std::string counted(std::size_t count, std::string_view singular, std::string_view plural);
+
+// "a, b and c".
+std::string joined(const std::vector<std::string>& words);
+// "a, b, c and 4 more": the first `most` of them.
+std::string first_few(const std::vector<std::string>& words, std::size_t most);
 
 // 0 to 9, whatever the locale.
 constexpr bool is_digit(char c) {

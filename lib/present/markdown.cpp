@@ -16,7 +16,7 @@ namespace upkeep::present {
 namespace {
 
 constexpr std::size_t advice_most = 5;
-constexpr std::size_t subjects_most = 4;  // before an advice
+constexpr std::size_t subjects_most = 3;  // before an advice
 
 using Cells = std::vector<std::string>;
 
@@ -62,7 +62,7 @@ Cells finding_cells(const Finding& finding, bool with_kind) {
     return cells;
 }
 
-// "`cf-staging`, `logsearch` and 3 more": each once.
+// "`cf-staging`, `logsearch`, `concourse` and 3 more": each once.
 std::string subjects_in_words(const std::vector<const Finding*>& findings) {
     Cells names;
     std::set<std::string_view> seen;
@@ -71,12 +71,7 @@ std::string subjects_in_words(const std::vector<const Finding*>& findings) {
             names.push_back(markdown_code(finding->subject));
         }
     }
-    if (names.size() > subjects_most) {
-        const std::string more = fmt::format("{} more", names.size() - subjects_most + 1);
-        names.resize(subjects_most - 1);
-        names.push_back(more);
-    }
-    return joined(names);
+    return first_few(names, subjects_most);
 }
 
 // What to do and about what, once where many findings say the same.

@@ -67,7 +67,7 @@ TEST_CASE("the same advice stands once, behind what it is for") {
     }
     CHECK(count == 4);  // in each environment
     CHECK(has(markdown(samples::few()),
-              "- `cf-staging` and `prometheus-staging`: Deploy it with 1.1364.\n"));
+              "- `cf-staging`, `prometheus-staging`: Deploy it with 1.1364.\n"));
 }
 
 TEST_CASE("several kinds are told apart in Markdown") {

@@ -42,15 +42,6 @@ State state_of(const Environment& environment) {
     return looked ? State::clean : State::not_looked_at;
 }
 
-// The first few of the names and how many more there are.
-std::string first_of(const std::vector<std::string>& names) {
-    if (names.size() <= names_at_most) {
-        return fmt::format("{}", fmt::join(names, ", "));
-    }
-    const std::vector<std::string> first(names.begin(), names.begin() + names_at_most);
-    return fmt::format("{} and {} more", fmt::join(first, ", "), names.size() - names_at_most);
-}
-
 // " in production and staging", " in 7 environments", or nothing where they have no names.
 std::string in_environments(const std::vector<std::string>& names) {
     if (names.empty()) {
@@ -90,7 +81,7 @@ std::string subjects_of(const Report& report) {
             subjects.push_back(name_in_words(finding.subject));
         }
     }
-    return subjects.empty() ? std::string{} : ": " + first_of(subjects);
+    return subjects.empty() ? std::string{} : ": " + first_few(subjects, names_at_most);
 }
 
 // What hangs behind the main clause: what was left out, and what could not be looked at.
@@ -240,14 +231,6 @@ std::string severity_words(const std::vector<const Finding*>& findings) {
         words.push_back(fmt::format("{} {}", count, to_text(severity)));
     }
     return fmt::format("{}", fmt::join(words, ", "));
-}
-
-std::string joined(const std::vector<std::string>& words) {
-    if (words.size() < 2) {
-        return words.empty() ? std::string{} : words.front();
-    }
-    const std::vector<std::string> first(words.begin(), words.end() - 1);
-    return fmt::format("{} and {}", fmt::join(first, ", "), words.back());
 }
 
 std::vector<std::string> lines_of(std::string_view text) {

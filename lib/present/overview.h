@@ -61,8 +61,6 @@ std::string coverage_words(const Report& report);
 std::string state_words(const Environment& environment);
 // "1 high, 2 medium": the severities that occur, the worst first; "all medium", "medium".
 std::string severity_words(const std::vector<const Finding*>& findings);
-// "a, b and c".
-std::string joined(const std::vector<std::string>& words);
 // The lines of a text, without the blanks around them and without empty ones; at most 20.
 std::vector<std::string> lines_of(std::string_view text);
 

@@ -19,17 +19,6 @@ bool has(const PublishedStemcell& published, Variant variant) {
     return variant == Variant::light ? published.light : published.regular;
 }
 
-std::string joined(const std::vector<std::string>& texts) {
-    std::string all;
-    for (std::size_t i = 0; i < texts.size() && i < most_listed; ++i) {
-        all += (i == 0 ? "" : ", ") + texts[i];
-    }
-    if (texts.size() > most_listed) {
-        all += " and " + std::to_string(texts.size() - most_listed) + " more";
-    }
-    return all;
-}
-
 // How far `deployed` is behind the newest of the variant.
 struct Lag {
     const PublishedStemcell* newest = nullptr;
@@ -112,7 +101,7 @@ class LineJudge {
                                                     newest};
         finding.id = finding_id(facts);
         finding.details.push_back({"line", line_});
-        finding.details.push_back({"deployed", joined(texts_)});
+        finding.details.push_back({"deployed", first_few(texts_, most_listed)});
         return finding;
     }
 
@@ -192,9 +181,9 @@ class LineJudge {
             return result;
         }
         result.summary = line_ + " is not published at " + known_.place + ": whether " +
-                         joined(texts_) + " is current cannot be told";
+                         first_few(texts_, most_listed) + " is current cannot be told";
         if (!known_.others.empty()) {
-            result.details.push_back({"published there", joined(known_.others)});
+            result.details.push_back({"published there", first_few(known_.others, most_listed)});
         }
         result.advice =
             "Is it a stemcell of your own? Then give a list that has it as published, or ignore "

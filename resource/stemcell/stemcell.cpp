@@ -187,6 +187,12 @@ constexpr std::array<CommandOption, 5> command_options{{
 
 }  // namespace
 
+std::span<const std::string_view> rules() {
+    static constexpr std::array<std::string_view, 6> all{
+        "stale", "ahead", "withdrawn", "unknown-line", "unreadable", "not-evaluated"};
+    return all;
+}
+
 std::span<const CommandOption> options() {
     return command_options;
 }

@@ -8,6 +8,7 @@
 
 namespace upkeep::stemcell {
 
+std::span<const std::string_view> rules();
 std::span<const CommandOption> options();
 std::unique_ptr<Looker> read(Fields& source, const CommonKeys& common);
 // `deployments`: the names of those that a deploy would mend, one a line.
