@@ -65,8 +65,13 @@ Report report_of(Texts& texts) {
     Report report;
     for (std::size_t count = texts.number() % 4; count > 0; --count) {
         report.findings.push_back(finding_of(texts));
-        report.coverage.push_back({texts.next(), texts.next(), texts.next(), texts.next(),
-                                   texts.next(), static_cast<std::int64_t>(texts.number()),
+        report.coverage.push_back({texts.next(),
+                                   texts.next(),
+                                   {texts.next(), texts.next()},
+                                   texts.next(),
+                                   texts.next(),
+                                   texts.next(),
+                                   static_cast<std::int64_t>(texts.number()),
                                    texts.next()});
         report.ignored.push_back({finding_of(texts), texts.next(), std::nullopt});
         report.notices.push_back(texts.next());
