@@ -29,7 +29,7 @@ boost::asio::awaitable<void> carry(From& from, To& to) {
 template <typename Stream>
 boost::asio::awaitable<void> lead_to(Stream& client, std::uint16_t port) {
     using boost::asio::use_awaitable;
-    using namespace boost::asio::experimental::awaitable_operators;
+    using boost::asio::experimental::awaitable_operators::operator&&;
     boost::asio::ip::tcp::socket server(client.get_executor());
     co_await server.async_connect({boost::asio::ip::address_v4::loopback(), port}, use_awaitable);
     constexpr std::string_view accepted = "HTTP/1.1 200 Connection established\r\n\r\n";
