@@ -1,6 +1,7 @@
 #include "net/peer_certificate.h"
 
 #include <arpa/inet.h>
+#include <openssl/err.h>
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
 
@@ -104,11 +105,14 @@ void note(PeerCertificate& peer, X509_STORE_CTX* verified) {
 // Called by C code: nothing may be thrown through it.
 int verify(X509_STORE_CTX* verified, void* peer) {
     const int good = X509_verify_cert(verified);
+    ERR_set_mark();  // what a name that cannot be read leaves there would be taken for the
+                     // handshake's
     try {
         note(*static_cast<PeerCertificate*>(peer), verified);
     } catch (const std::bad_alloc&) {
         static_cast<PeerCertificate*>(peer)->seen = false;  // the message will say less
     }
+    ERR_pop_to_mark();
     return good;
 }
 

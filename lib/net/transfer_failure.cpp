@@ -28,13 +28,12 @@ bool Transfer::is_endless_header() const {
 
 // The status with which a proxy has refused to connect or to pass a request on, or 0.
 long Transfer::proxy_refusal() const {
-    const long of_connect = long_info(easy_.get(), CURLINFO_HTTP_CONNECTCODE);
-    if (result_ != CURLE_OK) {
-        return of_connect >= 400 ? of_connect : 0;
-    }
     constexpr long sign_in_to_the_proxy = 407;
-    const long status = long_info(easy_.get(), CURLINFO_RESPONSE_CODE);
-    return proxy_ && status == sign_in_to_the_proxy ? status : 0;
+    if (proxy_ && long_info(easy_.get(), CURLINFO_RESPONSE_CODE) == sign_in_to_the_proxy) {
+        return sign_in_to_the_proxy;  // whole or cut off
+    }
+    const long status = long_info(easy_.get(), CURLINFO_HTTP_CONNECTCODE);
+    return result_ != CURLE_OK && status >= 400 ? status : 0;
 }
 
 bool Transfer::verification_failed() const {
