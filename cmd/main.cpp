@@ -66,6 +66,7 @@ int run_in_the_world(const std::string& name, const Arguments& arguments) {
     // Static: signal handlers and the thread of the transfers may use it until the process ends.
     static Stop stop;
     stop_on_signals(stop);
+    withhold_from_libraries();
     const Environment environment = Environment::of_the_process();
     const SystemClock clock;
     CurlHttp http(environment, clock, stop);

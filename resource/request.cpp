@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/failure.h"
+#include "core/text.h"
 
 namespace upkeep {
 
@@ -43,7 +44,7 @@ VersionFields read_version(const json::object& object) {
     VersionFields version;
     for (const auto& item : object) {
         if (!item.value().is_string()) {
-            throw Failure(doing, "version." + std::string(item.key()) + " is " +
+            throw Failure(doing, "version." + in_brief(item.key()) + " is " +
                                      type_name(item.value()) + ", wanted: a text");
         }
         version.emplace(item.key(), item.value().get_string());

@@ -2,6 +2,7 @@
 
 #include "core/failure.h"
 #include "core/limits.h"
+#include "core/text.h"
 #include "core/yaml.h"
 #include "system/files.h"
 
@@ -9,10 +10,32 @@ namespace upkeep {
 
 namespace {
 
+bool is_list_of_jobs(const json::value& value) {
+    const json::array* list = value.if_array();
+    const json::object* first =
+        list == nullptr || list->empty() ? nullptr : list->front().if_object();
+    return first != nullptr && first->contains("plan");
+}
+
+// What is a part of a pipeline, but another one.
+void refuse_more_than_a_source(const json::object& object, const std::string& doing) {
+    const std::string advice =
+        "A source is what stands under `source:` of one resource: put that into a file alone.";
+    const json::value* jobs = object.if_contains("jobs");
+    if (object.contains("resources") || object.contains("resource_types") ||
+        (jobs != nullptr && is_list_of_jobs(*jobs))) {
+        throw Failure(doing, "it is a whole pipeline", advice);
+    }
+    const json::value* source = object.if_contains("source");
+    if (source != nullptr && source->is_object()) {
+        throw Failure(doing, "it is a whole resource", advice);
+    }
+}
+
 void refuse_variables(const json::value& value, const std::string& path) {
     if (const json::object* object = value.if_object()) {
         for (const auto& item : *object) {
-            refuse_variables(item.value(), path + "." + std::string(item.key()));
+            refuse_variables(item.value(), path + "." + in_brief(item.key()));
         }
     } else if (const json::array* array = value.if_array()) {
         for (std::size_t i = 0; i < array->size(); ++i) {
@@ -36,6 +59,7 @@ json::object read_source_file(const std::string& path, const Stop& stop) {
         throw Failure(doing,
                       "it is " + type_name(value) + ", wanted: keys and values, as in a pipeline");
     }
+    refuse_more_than_a_source(value.get_object(), doing);
     refuse_variables(value, path + ": source");
     return std::move(value.get_object());
 }

@@ -8,6 +8,7 @@
 #include "bosh/recognise.h"
 #include "core/failure.h"
 #include "core/json.h"
+#include "core/text.h"
 
 namespace upkeep::bosh {
 
@@ -44,6 +45,10 @@ PublishedLines Reader::read(const json::value& value) {
     if (const json::array* list = value.if_array()) {
         read_list(*list, "", "");
     } else {
+        if (value.as_object().empty()) {
+            throw Failure(doing_, "it is an empty object, not a list of published stemcells",
+                          advice);
+        }
         read_lists(value.as_object());
     }
     arrange(lines_);
@@ -55,10 +60,10 @@ void Reader::read_lists(const json::object& lists) {
         const std::string line(each.key());
         const json::array* entries = each.value().if_array();
         if (entries == nullptr) {
-            throw wrong("." + line, "is " + type_name(each.value()) + ", not a list");
+            throw wrong("." + in_brief(line), "is " + type_name(each.value()) + ", not a list");
         }
         lines_.try_emplace(line);
-        read_list(*entries, "." + line, line);
+        read_list(*entries, "." + in_brief(line), line);
     }
 }
 
@@ -88,20 +93,20 @@ void Reader::read_entry(const json::value& value, const std::string& path, std::
     }
     const std::string_view name = text_at(*entry, "name", path);
     if (!line.empty() && name != line) {
-        throw wrong(path + ".name", "is \"" + std::string(name) + "\", another than the list's");
+        throw wrong(path + ".name", "is " + quoted(name) + ", another than the list's");
     }
     const std::string_view text = text_at(*entry, "version", path);
     std::optional<SemiSemanticVersion> version = SemiSemanticVersion::parse(text);
     if (!version) {
-        throw wrong(path + ".version", "is \"" + std::string(text) +
-                                           "\", which BOSH does not take for a version (" +
-                                           std::string(name) + ")");
+        throw wrong(path + ".version", "is " + quoted(text) +
+                                           ", which BOSH does not take for a version (" +
+                                           in_brief(name) + ")");
     }
     const bool regular = has_variant(*entry, "regular", path);
     const bool light = has_variant(*entry, "light", path);
     if (!regular && !light && !has_variant(*entry, "light_china", path)) {
-        throw wrong(path, "(" + std::string(name) + " " + std::string(text) +
-                              ") has neither regular nor light");
+        throw wrong(
+            path, "(" + in_brief(name) + " " + in_brief(text) + ") has neither regular nor light");
     }
     auto found = lines_.find(name);
     if (found == lines_.end()) {
@@ -152,13 +157,11 @@ void keep_or_join(PublishedLine& kept, PublishedStemcell other) {
 // "404 page not found" and its like, of which a JSON parser says odd things.
 void refuse_plain_text(std::string_view text, const std::string& doing) {
     constexpr std::string_view blank = " \t\r\n\xEF\xBB\xBF";
-    constexpr std::size_t bytes_shown = 80;
     text.remove_prefix(std::min(text.find_first_not_of(blank), text.size()));
     if (!text.empty() && text.front() != '[' && text.front() != '{') {
         const std::string_view line = text.substr(0, text.find_first_of("\r\n"));
         throw Failure(doing,
-                      "it is not a list of published stemcells, it begins with: " +
-                          std::string(line.substr(0, bytes_shown)),
+                      "it is not a list of published stemcells, it begins with: " + in_brief(line),
                       advice);
     }
 }

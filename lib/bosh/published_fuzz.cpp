@@ -71,7 +71,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         require(!failure.why().empty(), "a failure says why");
     }
     try {
-        if (!has_special_name(lines)) {
+        if (!lines.empty() && !has_special_name(lines)) {
             check(lines);
         }
     } catch (const upkeep::Failure& failure) {

@@ -24,12 +24,6 @@ std::string numbered(std::string_view key, std::size_t index) {
     return std::string(key) + "[" + std::to_string(index) + "]";
 }
 
-// A value that is wrong, as messages show it. Never for a key that may hold a secret.
-std::string quoted(std::string_view value) {
-    constexpr std::size_t columns = 60;
-    return "\"" + shortened(printable(value), columns) + "\"";
-}
-
 std::optional<std::int64_t> whole_number(const json::value& value) {
     if (const auto* number = value.if_int64()) {
         return *number;
@@ -81,6 +75,10 @@ std::optional<std::string> did_you_mean(std::string_view word,
         }
     }
     return best == nullptr ? std::nullopt : std::optional<std::string>(*best);
+}
+
+std::string Fields::path_of(std::string_view key) const {
+    return path_ + "." + in_brief(key);
 }
 
 bool Fields::has(std::string_view key) {
@@ -297,7 +295,7 @@ Failure Fields::missing(std::string_view key) const {
         }
     }
     const auto meant = did_you_mean(key, unknown);
-    return wrong(key, "it is missing", meant ? "Is \"" + *meant + "\" meant to be it?" : "");
+    return wrong(key, "it is missing", meant ? "Is " + quoted(*meant) + " meant to be it?" : "");
 }
 
 Failure Fields::wrong(std::string_view key, const std::string& why,

@@ -29,7 +29,7 @@ class Fields {
         : object_(&object), path_(std::move(path)) {}
 
     const std::string& path() const { return path_; }
-    std::string path_of(std::string_view key) const { return path_ + "." + std::string(key); }
+    std::string path_of(std::string_view key) const;
 
     bool has(std::string_view key);
     // The raw value, for keys that come in several shapes; nullptr when absent.

@@ -104,6 +104,16 @@ TEST_CASE("null is absent, a missing key that is needed is named") {
           "source.url: it is missing\n  Is \"uri\" meant to be it?");
 }
 
+TEST_CASE("a key that nobody knows is named on one line, shortened") {
+    const auto nothing = [](Fields&) {};
+    CHECK(reading(R"({"a\nsource.kind: fine": 1})", nothing)
+              .find("source.a\\nsource.kind: fine: there is no such key") == 0);
+    const std::string key(100'000, 'k');
+    CHECK(reading("{\"" + key + "\": 1}", nothing).size() < 200);
+    CHECK(reading(R"({"ur\ni": "x"})", [](Fields& f) { f.required_text("url"); }) ==
+          "source.url: it is missing\n  Is \"ur\\ni\" meant to be it?");
+}
+
 TEST_CASE("a secret is not in the message about it") {
     const std::string said = reading(R"({"k": ["s3cr3t"]})", [](Fields& f) { f.secret("k"); });
     CHECK(said == "source.k: it is a list, wanted: a text");

@@ -184,8 +184,8 @@ json::value parse_json(std::string_view text, const std::string& doing) {
     boost::system::error_code error;
     const std::size_t used = parser.write_some(false, text.data(), text.size(), error);
     if (!parser.handler().doubled_key().empty()) {
-        throw Failure(doing, "the key \"" + parser.handler().doubled_key() +
-                                 "\" stands twice in one object, " + position(text, used));
+        throw Failure(doing, "the key " + quoted(parser.handler().doubled_key()) +
+                                 " stands twice in one object, " + position(text, used));
     }
     if (!error && used < text.size() && !is_blank(text.substr(used))) {
         error = json::error::extra_data;

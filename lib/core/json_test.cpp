@@ -46,6 +46,12 @@ TEST_CASE("a key that stands twice in one object is refused, wherever the object
     CHECK(why(R"({"a": {"b": 1}, "b": {"a": 1}})") == "no failure");
 }
 
+TEST_CASE("a key is named on one line, shortened") {
+    CHECK(why(R"({"a\nb": 1, "a\nb": 2})").find("the key \"a\\nb\" stands twice") == 0);
+    const std::string key(100'000, 'k');
+    CHECK(why("{\"" + key + "\": 1, \"" + key + "\": 2}").size() < 200);
+}
+
 TEST_CASE("nesting is bounded") {
     CHECK(why(std::string(32, '[') + std::string(32, ']')) == "no failure");
     CHECK(why(std::string(33, '[') + std::string(33, ']')).find("nested deeper than 32") !=

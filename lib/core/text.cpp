@@ -225,6 +225,14 @@ std::string shortened(std::string_view text, std::size_t width) {
     return std::string(text.substr(0, bytes_within(text, width - 1))).append(ellipsis);
 }
 
+std::string in_brief(std::string_view text, std::size_t width) {
+    return shortened(printable(text), width);
+}
+
+std::string quoted(std::string_view text) {
+    return "\"" + in_brief(text) + "\"";
+}
+
 std::string counted(std::size_t count, std::string_view singular, std::string_view plural) {
     return fmt::format("{} {}", count, count == 1 ? singular : plural);
 }

@@ -31,6 +31,11 @@ std::size_t bytes_within(std::string_view text, std::size_t width);
 // At most `width` columns, with an ellipsis where something was cut.
 std::string shortened(std::string_view text, std::size_t width);
 
+// A key or a value from outside as messages show it: printable, and at most so many columns.
+std::string in_brief(std::string_view text, std::size_t width = 60);
+// The same in quotes.
+std::string quoted(std::string_view text);
+
 // "1 deployment", "2 deployments".
 std::string counted(std::size_t count, std::string_view singular, std::string_view plural);
 

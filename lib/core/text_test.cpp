@@ -97,3 +97,9 @@ TEST_CASE("counts in words") {
     CHECK(counted(1, "deployment", "deployments") == "1 deployment");
     CHECK(counted(2, "deployment", "deployments") == "2 deployments");
 }
+
+TEST_CASE("a key or a value is shown on one line, shortened") {
+    CHECK(upkeep::in_brief("a\nb") == "a\\nb");
+    CHECK(upkeep::in_brief("abcdef", 4) == "abc…");
+    CHECK(upkeep::quoted(std::string(100'000, 'k')) == "\"" + std::string(59, 'k') + "…\"");
+}

@@ -14,6 +14,7 @@
 
 #include "core/failure.h"
 #include "core/limits.h"
+#include "core/text.h"
 
 namespace upkeep {
 
@@ -87,6 +88,14 @@ json::value plain_scalar(const std::string& text) {
     return json::string(text);
 }
 
+Failure wrong_at(const YAML::Mark& mark, const std::string& doing, const std::string& why) {
+    return {doing, why + ", in line " + std::to_string(mark.line + 1)};
+}
+
+std::string too_deep() {
+    return "it is nested deeper than " + std::to_string(limits::depth) + " levels";
+}
+
 class Converter {
   public:
     explicit Converter(const std::string& doing) : doing_(doing) {}
@@ -109,8 +118,7 @@ class Converter {
     // Aliases can make a short text endless.
     void check_bounds(const YAML::Node& node, std::size_t depth) {
         if (depth > limits::depth) {
-            throw wrong(node,
-                        "it is nested deeper than " + std::to_string(limits::depth) + " levels");
+            throw wrong(node, too_deep());
         }
         if (++nodes_ > limits::yaml_nodes) {
             throw wrong(node, "it has more than " + std::to_string(limits::yaml_nodes) +
@@ -119,7 +127,7 @@ class Converter {
     }
 
     Failure wrong(const YAML::Node& node, const std::string& why) const {
-        return {doing_, why + ", in line " + std::to_string(node.Mark().line + 1)};
+        return wrong_at(node.Mark(), doing_, why);
     }
 
     static json::value scalar(const YAML::Node& node) {
@@ -154,7 +162,7 @@ class Converter {
                 continue;
             }
             if (!object.emplace(key, convert(item.second, depth + 1)).second) {
-                throw wrong(item.first, "the key \"" + key + "\" stands twice in one map");
+                throw wrong(item.first, "the key " + quoted(key) + " stands twice in one map");
             }
         }
         for (const YAML::Node& other : merged) {
@@ -185,28 +193,44 @@ class Converter {
     std::size_t nodes_ = 0;
 };
 
-// Takes no notice of what it is told.
-class NoHandler : public YAML::EventHandler {
+// Refuses what is too deep, of which yaml-cpp's own limit says "bad file".
+class DepthHandler : public YAML::EventHandler {
   public:
+    explicit DepthHandler(const std::string& doing) : doing_(doing) {}
+
     void OnDocumentStart(const YAML::Mark&) override {}
     void OnDocumentEnd() override {}
     void OnNull(const YAML::Mark&, YAML::anchor_t) override {}
     void OnAlias(const YAML::Mark&, YAML::anchor_t) override {}
     void OnScalar(const YAML::Mark&, const std::string&, YAML::anchor_t,
                   const std::string&) override {}
-    void OnSequenceStart(const YAML::Mark&, const std::string&, YAML::anchor_t,
-                         YAML::EmitterStyle::value) override {}
-    void OnSequenceEnd() override {}
-    void OnMapStart(const YAML::Mark&, const std::string&, YAML::anchor_t,
-                    YAML::EmitterStyle::value) override {}
-    void OnMapEnd() override {}
+    void OnSequenceStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t,
+                         YAML::EmitterStyle::value) override {
+        go_in(mark);
+    }
+    void OnSequenceEnd() override { --depth_; }
+    void OnMapStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t,
+                    YAML::EmitterStyle::value) override {
+        go_in(mark);
+    }
+    void OnMapEnd() override { --depth_; }
+
+  private:
+    void go_in(const YAML::Mark& mark) {
+        if (++depth_ > limits::depth) {
+            throw wrong_at(mark, doing_, too_deep());
+        }
+    }
+
+    const std::string& doing_;
+    std::size_t depth_ = 0;
 };
 
 // Not by YAML::LoadAll: of a text like ", a" it makes documents without end.
 void require_one_document(std::string_view text, const std::string& doing) {
     std::istringstream stream{std::string(text)};
     YAML::Parser parser(stream);
-    NoHandler handler;
+    DepthHandler handler(doing);
     if (!parser.HandleNextDocument(handler)) {
         throw Failure(doing, "it is empty");
     }
@@ -237,8 +261,7 @@ json::value parse_yaml(std::string_view text, const std::string& doing) {
         }
         return Converter(doing).convert(document, 1);
     } catch (const YAML::Exception& error) {
-        throw Failure(doing, "it is not YAML (" + error.msg + "), in line " +
-                                 std::to_string(error.mark.line + 1));
+        throw wrong_at(error.mark, doing, "it is not YAML (" + in_brief(error.msg, 200) + ")");
     }
 }
 

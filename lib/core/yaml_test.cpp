@@ -63,8 +63,22 @@ TEST_CASE("what is not one YAML document is refused, with the line") {
     CHECK(why(", .5,ll[kk").find("it holds more than one document") == 0);
 }
 
+TEST_CASE("a key is named on one line, shortened") {
+    const std::string twice = why("? |\n a\n b\n: 1\n? |\n a\n b\n: 2\n");
+    CHECK(twice.find("the key \"a\\nb\\n\" stands twice") == 0);
+    const std::string key(100'000, 'k');
+    CHECK(why("? " + key + "\n: 1\n? " + key + "\n: 2\n").size() < 200);
+}
+
 TEST_CASE("depth and the growth of aliases are bounded") {
-    CHECK(why(std::string(100'000, '[')).find("it is") == 0);
+    CHECK(why(std::string(100'000, '[')) == "it is nested deeper than 32 levels, in line 1");
+    CHECK(why("a:\n" + std::string(600, '[') + std::string(600, ']')) ==
+          "it is nested deeper than 32 levels, in line 2");
+    std::string maps;
+    for (int i = 0; i < 600; ++i) {
+        maps += "? ";
+    }
+    CHECK(why(maps) == "it is nested deeper than 32 levels, in line 1");
     CHECK(why(std::string(40, '[') + std::string(40, ']')).find("nested deeper than 32") !=
           std::string::npos);
     std::string bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n";

@@ -54,8 +54,9 @@ HttpReply CurlHttp::get(const HttpRequest& request) {
         if (whole) {
             HttpReply reply = transfer.take_reply();
             reply.tries = tried;
+            reply.asks_to_wait = transfer.retry_after();
             if (is_passing(reply.status)) {
-                wait = wait_before_next(policy, tried, spent, transfer.retry_after());
+                wait = wait_before_next(policy, tried, spent, reply.asks_to_wait);
             }
             if (!wait) {
                 return reply;
@@ -65,7 +66,7 @@ HttpReply CurlHttp::get(const HttpRequest& request) {
                 wait = wait_before_next(policy, tried, spent, std::nullopt);
             }
             if (!wait) {
-                throw Failure(doing, transfer.reason() + tries_text(tried, spent),
+                throw Failure(doing, transfer.reason(clock_.now()) + tries_text(tried, spent),
                               transfer.advice());
             }
         }

@@ -89,3 +89,24 @@ TEST_CASE("what is no endpoint is refused by its path, without the secret") {
     CHECK(refusal(R"({"published": "https://"})").find("source.published: it") == 0);
     CHECK(refusal(R"({"published": "https://u:s3cr3t@[::1"})").find("s3cr3t") == std::string::npos);
 }
+
+TEST_CASE("a password with characters that end the host is named as such, and not shown") {
+    const auto said = [](const std::string& url) {
+        return refusal(R"({"published": ")" + url + R"("})");
+    };
+    for (const char* password :
+         {"p/s3cr3t", "p?s3cr3t", "p#s3cr3t", "12/s3cr3t", "12#s3cr3t", "/s3cr3t", "s3cr3t/x:y"}) {
+        CAPTURE(password);
+        const std::string message = said("https://user:" + std::string(password) + "@host/x");
+        CHECK(message.find("source.published: its password holds / ? or #") == 0);
+        CHECK(message.find("%2F, %3F or %23") != std::string::npos);
+        CHECK(message.find("s3cr3t") == std::string::npos);
+    }
+    CHECK(said("https://user:p%2Fss@host/x") == "fine");
+    CHECK(said("https://user:pass@host:8443/a@b") == "fine");
+    CHECK(said("https://[::1]/a@b") == "fine");
+    CHECK(said("https://host/a@b") == "fine");
+    CHECK(said("https://host:8443/x?mail=a@b") == "fine");
+    CHECK(refusal(R"({"published": "https://x", "proxy": "http://u:s3/cr3t@p:1"})")
+              .find("source.proxy: its password holds") == 0);
+}

@@ -6,7 +6,9 @@
 #include <string_view>
 
 #include "core/failure.h"
+#include "core/moment.h"
 #include "core/text.h"
+#include "net/retry.h"
 
 namespace upkeep {
 
@@ -63,6 +65,13 @@ std::string excerpt(const HttpReply& reply, const Endpoint& endpoint) {
     return ": " + shortened(printable(said), columns);
 }
 
+std::string patience_text(const HttpReply& reply) {
+    return reply.asks_to_wait && *reply.asks_to_wait > RetryPolicy().longest_wait
+               ? "; it asks to wait for " + to_text(*reply.asks_to_wait) +
+                     ", longer than upkeep waits"
+               : "";
+}
+
 }  // namespace
 
 std::string get_body(Http& http, const HttpRequest& request) {
@@ -71,7 +80,7 @@ std::string get_body(Http& http, const HttpRequest& request) {
         throw Failure(
             "getting " + request.url().shown(),
             "the server answered " + std::to_string(reply.status) +
-                excerpt(reply, *request.endpoint) +
+                excerpt(reply, *request.endpoint) + patience_text(reply) +
                 (reply.tries > 1 ? " (tried " + std::to_string(reply.tries) + " times)" : ""),
             advice_for(reply.status, *request.endpoint));
     }

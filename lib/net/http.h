@@ -1,7 +1,9 @@
 // The one HTTP client, as its callers see it. Straight blocking code; many at once by parallel().
 #pragma once
 
+#include <chrono>
 #include <cstddef>
+#include <optional>
 #include <string>
 
 #include "core/limits.h"
@@ -23,6 +25,7 @@ struct HttpReply {
     std::string body;
     std::string content_type;
     int tries = 1;
+    std::optional<std::chrono::seconds> asks_to_wait;  // Retry-After
 };
 
 class Http {

@@ -14,13 +14,13 @@ namespace upkeep {
 
 Transfer::Transfer(const HttpRequest& request, const std::optional<Url>& proxy,
                    AuthorityStores& stores)
-    : request_(request), stores_(stores), easy_(curl_easy_init()) {
+    : request_(request), stores_(stores), proxy_(proxy), easy_(curl_easy_init()) {
     if (!easy_) {
         throw std::bad_alloc();
     }
     set_target();
     set_sign_in();
-    set_proxy(proxy);
+    set_proxy();
     set_limits();
     set_callbacks();
     set_authorities();
@@ -65,20 +65,20 @@ void Transfer::set_sign_in() {
     }
 }
 
-void Transfer::set_proxy(const std::optional<Url>& proxy) {
+void Transfer::set_proxy() {
     // Empty texts, not unset: curl would look into the environment by itself.
     set(CURLOPT_NOPROXY, "");
-    set(CURLOPT_PROXY, proxy ? proxy->text().c_str() : "");
+    set(CURLOPT_PROXY, proxy_ ? proxy_->text().c_str() : "");
     set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
-    if (!proxy) {
+    if (!proxy_) {
         return;
     }
     // curl takes 1080 where a URL names none, everybody else the scheme's own.
-    set(CURLOPT_PROXYPORT, std::stol(proxy->port));
-    via_ = " through the proxy " + proxy->shown();
-    if (proxy->username) {
-        set(CURLOPT_PROXYUSERNAME, proxy->username->c_str());
-        set(CURLOPT_PROXYPASSWORD, proxy->password ? proxy->password->reveal().c_str() : "");
+    set(CURLOPT_PROXYPORT, std::stol(proxy_->port));
+    via_ = " through the proxy " + proxy_->shown();
+    if (proxy_->username) {
+        set(CURLOPT_PROXYUSERNAME, proxy_->username->c_str());
+        set(CURLOPT_PROXYPASSWORD, proxy_->password ? proxy_->password->reveal().c_str() : "");
     }
 }
 
@@ -105,10 +105,10 @@ void Transfer::set_callbacks() {
 void Transfer::set_authorities() {
     set(CURLOPT_CAINFO, static_cast<const char*>(nullptr));
     set(CURLOPT_CAPATH, static_cast<const char*>(nullptr));
+    set(CURLOPT_SSL_CTX_FUNCTION, &Transfer::on_tls);
+    set(CURLOPT_SSL_CTX_DATA, this);
     const std::optional<std::string>& ca_cert = request_.endpoint->ca_cert;
     if (!ca_cert) {
-        set(CURLOPT_SSL_CTX_FUNCTION, &Transfer::on_tls);
-        set(CURLOPT_SSL_CTX_DATA, this);
         return;
     }
     authorities_ = stores_.get(ca_cert);
@@ -137,22 +137,27 @@ std::size_t Transfer::on_body(char* data, std::size_t size, std::size_t count, v
     return size * count;
 }
 
-std::size_t Transfer::on_header(char*, std::size_t size, std::size_t count, void* self) {
+std::size_t Transfer::on_header(char* data, std::size_t size, std::size_t count, void* self) {
     auto& transfer = *static_cast<Transfer*>(self);
     transfer.header_bytes_ += size * count;
+    transfer.headers_ended_ = size * count > 0 && (data[0] == '\r' || data[0] == '\n');
     transfer.headers_too_large_ = transfer.header_bytes_ > limits::header_bytes;
     return transfer.headers_too_large_ ? 0 : size * count;
 }
 
 CURLcode Transfer::on_tls(CURL*, void* context, void* self) {
     auto& transfer = *static_cast<Transfer*>(self);
+    auto* const tls = static_cast<SSL_CTX*>(context);
     try {
-        transfer.authorities_ = transfer.stores_.get(std::nullopt);
+        transfer.peer_ = note_peer(tls);
+        if (!transfer.request_.endpoint->ca_cert) {
+            transfer.authorities_ = transfer.stores_.get(std::nullopt);
+            SSL_CTX_set1_cert_store(tls, transfer.authorities_.store.get());
+        }
     } catch (...) {
         transfer.exception_ = std::current_exception();
         return CURLE_ABORTED_BY_CALLBACK;
     }
-    SSL_CTX_set1_cert_store(static_cast<SSL_CTX*>(context), transfer.authorities_.store.get());
     return CURLE_OK;
 }
 
@@ -161,7 +166,8 @@ bool Transfer::perform(TransferLoop& loop) {
     if (exception_) {
         std::rethrow_exception(exception_);
     }
-    return result_ == CURLE_OK;
+    headers_too_large_ = headers_too_large_ || is_endless_header();
+    return result_ == CURLE_OK && proxy_refusal() == 0;
 }
 
 HttpReply Transfer::take_reply() {

@@ -12,6 +12,7 @@
 
 #include "net/authorities.h"
 #include "net/http.h"
+#include "net/peer_certificate.h"
 #include "net/transfer_loop.h"
 
 namespace upkeep {
@@ -33,7 +34,7 @@ class Transfer {
     std::optional<std::chrono::seconds> retry_after() const;
 
     // When no whole reply came: why, in plain words; what to do; whether another try may help.
-    std::string reason() const;
+    std::string reason(Moment now) const;
     std::string advice() const;
     bool may_pass() const;
 
@@ -46,26 +47,33 @@ class Transfer {
     void set(CURLoption option, Value value);
     void set_target();
     void set_sign_in();
-    void set_proxy(const std::optional<Url>& proxy);
+    void set_proxy();
     void set_limits();
     void set_callbacks();
     void set_authorities();
     static std::size_t on_body(char* data, std::size_t size, std::size_t count, void* self);
     static std::size_t on_header(char* data, std::size_t size, std::size_t count, void* self);
     static CURLcode on_tls(CURL* easy, void* context, void* self);
+    bool is_endless_header() const;
+    std::string failure(Moment now) const;
+    std::string redirected() const;
+    Url reached() const;
     long proxy_refusal() const;
     bool verification_failed() const;
-    std::string verification_problem() const;
+    std::string verification_problem(Moment now) const;
 
     const HttpRequest& request_;
     AuthorityStores& stores_;
+    std::optional<Url> proxy_;
     Authorities authorities_;
-    std::string via_;  // " through the proxy ..."
+    std::shared_ptr<const PeerCertificate> peer_;  // of the last connection that was begun
+    std::string via_;                              // " through the proxy ..."
     std::unique_ptr<CURL, FreeEasy> easy_;
     std::array<char, CURL_ERROR_SIZE> error_{};
     CURLcode result_ = CURLE_OK;
     std::string body_;
     std::size_t header_bytes_ = 0;
+    bool headers_ended_ = false;
     bool body_too_large_ = false;
     bool headers_too_large_ = false;
     std::exception_ptr exception_;  // of a callback

@@ -1,10 +1,10 @@
 // What went wrong with a transfer, in plain words.
-#include <openssl/x509_vfy.h>
-
+#include <stdexcept>
 #include <string>
 
 #include "core/limits.h"
 #include "core/moment.h"
+#include "net/retry.h"
 #include "net/transfer.h"
 
 namespace upkeep {
@@ -19,24 +19,62 @@ long long_info(CURL* easy, CURLINFO info) {
 
 }  // namespace
 
-// The status with which a proxy has refused to connect, or 0.
+// curl takes a line of headers beyond its own limit for a lack of memory.
+bool Transfer::is_endless_header() const {
+    curl_off_t first_byte = 0;
+    curl_easy_getinfo(easy_.get(), CURLINFO_STARTTRANSFER_TIME_T, &first_byte);
+    return result_ == CURLE_OUT_OF_MEMORY && first_byte > 0 && !headers_ended_;
+}
+
+// The status with which a proxy has refused to connect or to pass a request on, or 0.
 long Transfer::proxy_refusal() const {
+    constexpr long sign_in_to_the_proxy = 407;
+    if (proxy_ && long_info(easy_.get(), CURLINFO_RESPONSE_CODE) == sign_in_to_the_proxy) {
+        return sign_in_to_the_proxy;  // whole or cut off
+    }
     const long status = long_info(easy_.get(), CURLINFO_HTTP_CONNECTCODE);
-    return result_ != CURLE_OK && status >= 400 && status < 500 ? status : 0;
+    return result_ != CURLE_OK && status >= 400 ? status : 0;
 }
 
 bool Transfer::verification_failed() const {
-    return result_ == CURLE_PEER_FAILED_VERIFICATION;
+    return result_ == CURLE_PEER_FAILED_VERIFICATION && peer_ && peer_->seen;
 }
 
-// curl's own text for a name that does not match is better than OpenSSL's, which has none.
-std::string Transfer::verification_problem() const {
-    const long code = long_info(easy_.get(), CURLINFO_SSL_VERIFYRESULT);
-    return code == X509_V_OK ? std::string(error_.data())
-                             : std::string(X509_verify_cert_error_string(code));
+// Before a proxy has answered to CONNECT, there is no other TLS than its own.
+std::string Transfer::verification_problem(Moment now) const {
+    const bool is_proxys = proxy_ && proxy_->scheme == "https" &&
+                           long_info(easy_.get(), CURLINFO_HTTP_CONNECTCODE) == 0;
+    return certificate_problem(
+        *peer_, is_proxys ? "the certificate of the proxy " + proxy_->shown() : "its certificate",
+        is_proxys ? proxy_->host : reached().host, authorities_.origin, now);
 }
 
-std::string Transfer::reason() const {
+// Where the last redirect that was followed has led.
+Url Transfer::reached() const {
+    const char* url = nullptr;
+    curl_easy_getinfo(easy_.get(), CURLINFO_EFFECTIVE_URL, &url);
+    try {
+        return parse_url(url == nullptr ? "" : url);
+    } catch (const std::invalid_argument&) {
+        return request_.endpoint->url;  // one that curl has refused too
+    }
+}
+
+std::string Transfer::redirected() const {
+    const auto origin = [](Url url) {
+        url.path.clear();
+        url.query.clear();
+        return url.shown();
+    };
+    const std::string there = origin(reached());
+    return there == origin(request_.endpoint->url) ? "" : "after a redirect to " + there + ": ";
+}
+
+std::string Transfer::reason(Moment now) const {
+    return redirected() + failure(now);
+}
+
+std::string Transfer::failure(Moment now) const {
     const std::string said = error_[0] != '\0' ? error_.data() : curl_easy_strerror(result_);
     if (body_too_large_ || result_ == CURLE_FILESIZE_EXCEEDED) {
         return "the answer is larger than " + size_text(request_.body_limit);
@@ -45,15 +83,14 @@ std::string Transfer::reason() const {
         return "the answer's headers are larger than " + size_text(limits::header_bytes);
     }
     if (verification_failed()) {
-        return "its certificate is not trusted (" + verification_problem() +
-               "); authorities used: " + authorities_.origin;
+        return verification_problem(now);
     }
     if (const long status = proxy_refusal(); status != 0) {
         return "refused" + via_ + " (" + std::to_string(status) + ")";
     }
     switch (result_) {
         case CURLE_COULDNT_RESOLVE_HOST:
-            return "the name " + request_.endpoint->url.host + " cannot be resolved (" + said + ")";
+            return "the name " + reached().host + " cannot be resolved (" + said + ")";
         case CURLE_COULDNT_RESOLVE_PROXY:
             return "the name of the proxy cannot be resolved (" + said + ")" + via_;
         case CURLE_COULDNT_CONNECT:
@@ -68,8 +105,12 @@ std::string Transfer::reason() const {
             return "the answer was cut off" + via_ + " (" + said + ")";
         case CURLE_SSL_CONNECT_ERROR:
             return "TLS could not be set up" + via_ + " (" + said + ")";
-        case CURLE_UNSUPPORTED_PROTOCOL:
+        case CURLE_URL_MALFORMAT:  // the request's own URL was read before
             return "it redirects to something that is not allowed (" + said + ")";
+        case CURLE_UNSUPPORTED_PROTOCOL:
+            return request_.endpoint->url.scheme == "https" && reached().scheme == "http"
+                       ? "from https to http is not allowed"
+                       : "it does not answer in HTTP" + via_ + " (" + said + ")";
         default:
             return said + via_;
     }
@@ -77,18 +118,12 @@ std::string Transfer::reason() const {
 
 std::string Transfer::advice() const {
     if (verification_failed()) {
-        switch (long_info(easy_.get(), CURLINFO_SSL_VERIFYRESULT)) {
-            case X509_V_OK:
-                return "Is it the right host? The certificate was made for another name.";
-            case X509_V_ERR_CERT_HAS_EXPIRED:
-            case X509_V_ERR_CERT_NOT_YET_VALID:
-                return "Renew it; if it is fine, look at this machine's clock.";
-            default:
-                return "Give the certificate of the authority that signed it as ca_cert.";
-        }
+        return certificate_advice(*peer_);
     }
-    if (proxy_refusal() != 0) {
-        return "Are the user and password in the proxy's URL right, and may it connect there?";
+    if (const long status = proxy_refusal(); status != 0) {
+        return status < 500
+                   ? "Are the user and password in the proxy's URL right, and may it connect there?"
+                   : "The proxy's own log should say more.";
     }
     switch (result_) {
         case CURLE_COULDNT_RESOLVE_HOST:
@@ -105,8 +140,8 @@ std::string Transfer::advice() const {
 }
 
 bool Transfer::may_pass() const {
-    if (proxy_refusal() != 0) {
-        return false;
+    if (const long status = proxy_refusal(); status != 0) {
+        return is_passing(status);
     }
     switch (result_) {
         case CURLE_COULDNT_RESOLVE_HOST:

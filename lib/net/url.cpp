@@ -46,6 +46,24 @@ std::string listed(std::string_view words) {
     return text + "://";
 }
 
+// What stands before the first / ? or # of "user:pa/ss@host" would be taken for host and port, and
+// the rest of the password be shown as the path. A URL whose path has an @ behind a port looks the
+// same.
+bool has_bare_password(std::string_view text) {
+    constexpr auto none = std::string_view::npos;
+    text.remove_prefix(text.find("://") + 3);
+    const std::size_t end = std::min(text.find_first_of("/?#"), text.size());
+    const std::string_view authority = text.substr(0, end);
+    const std::string_view rest = text.substr(end);
+    const std::size_t at = rest.find('@');
+    const std::size_t colon = authority.find(':', authority.rfind(']') + 1);
+    if (at == none || colon == none || authority.find('@') != none) {
+        return false;
+    }
+    const bool is_port = authority.find_first_not_of("0123456789", colon + 1) == none;
+    return !is_port || rest.substr(0, at).find('?') == none;
+}
+
 }  // namespace
 
 std::string Url::text() const {
@@ -107,6 +125,11 @@ Url parse_url(const std::string& text, std::string_view schemes) {
     }
     if (text.find('\0') != std::string::npos) {
         throw std::invalid_argument("it holds a NUL");
+    }
+    if (has_bare_password(text)) {
+        throw std::invalid_argument(
+            "its password holds / ? or # as they are, wanted: %2F, %3F or %23 (and %40 for an @ "
+            "of the path)");
     }
     const CURLUcode code =
         curl_url_set(parsed.get(), CURLUPART_URL, text.c_str(), CURLU_NON_SUPPORT_SCHEME);

@@ -47,7 +47,7 @@ std::string error_text() {
 std::string read_all(int descriptor, std::size_t limit, const std::string& doing,
                      const Stop& stop) {
     std::string text;
-    std::array<char, 65536> buffer{};
+    std::string buffer(65536, '\0');  // not on the stack, which may be no larger
     while (true) {
         wait_for(descriptor, POLLIN, stop);
         const ssize_t count = read(descriptor, buffer.data(), buffer.size());

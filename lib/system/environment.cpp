@@ -2,7 +2,13 @@
 
 #include <unistd.h>
 
+#include <cstdlib>
+
 namespace upkeep {
+
+void withhold_from_libraries() {
+    unsetenv("SSLKEYLOGFILE");
+}
 
 Environment Environment::of_the_process() {
     Variables variables;

@@ -8,6 +8,10 @@
 
 namespace upkeep {
 
+// Takes out of the process what libraries would obey by themselves: SSLKEYLOGFILE makes curl write
+// the secrets of its connections to a file. Before the first thread starts.
+void withhold_from_libraries();
+
 class Environment {
   public:
     using Variables = std::map<std::string, std::string, std::less<>>;

@@ -85,7 +85,8 @@ std::string read_file(const std::string& path, std::size_t limit, const std::str
     if (path.find('\0') != std::string::npos) {
         throw Failure(doing, "its name holds a NUL");
     }
-    const Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    // Without O_NONBLOCK a pipe is not open before somebody writes, and no stop would be noticed.
+    const Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
     if (file.get() < 0) {
         throw Failure(doing, "it cannot be opened: " + error_text());
     }

@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <fstream>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "core/failure.h"
@@ -155,4 +156,34 @@ TEST_CASE("a stop ends reading, even of what never says anything") {
     const int writer = open((folder / "silent").c_str(), O_RDWR);
     CHECK_THROWS_AS(upkeep::read_file(folder / "silent", 10, "reading", stop), upkeep::Stopped);
     close(writer);
+}
+
+TEST_CASE("a pipe that nobody writes to yet is waited for, until a stop") {
+    const Folder folder;
+    const std::string pipe = folder / "pipe";
+    REQUIRE(mkfifo(pipe.c_str(), 0600) == 0);
+    Stop stop;
+    stop.request();
+    CHECK_THROWS_AS(upkeep::read_file(pipe, 10, "reading", stop), upkeep::Stopped);
+}
+
+TEST_CASE("what is written to a pipe later is read, in pieces") {
+    const Folder folder;
+    const std::string pipe = folder / "pipe";
+    REQUIRE(mkfifo(pipe.c_str(), 0600) == 0);
+    const Stop stop;
+    const std::string large(300'000, 'x');
+    std::jthread writer([&] {
+        // Blocks until somebody reads.
+        const int descriptor = open(pipe.c_str(), O_WRONLY | O_CLOEXEC);
+        for (std::size_t at = 0; at < large.size();) {
+            const ssize_t count = write(descriptor, large.data() + at, large.size() - at);
+            if (count < 0) {
+                break;
+            }
+            at += static_cast<std::size_t>(count);
+        }
+        close(descriptor);
+    });
+    CHECK(upkeep::read_file(pipe, large.size(), "reading", stop) == large);
 }

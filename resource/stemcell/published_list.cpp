@@ -7,6 +7,7 @@
 #include "bosh/published_index.h"
 #include "core/failure.h"
 #include "core/limits.h"
+#include "core/text.h"
 #include "net/parallel.h"
 #include "system/files.h"
 
@@ -37,7 +38,7 @@ LineAnswer ask(const Endpoint& endpoint, const std::string& line, World& world) 
         const auto found = lines.find(line);
         if (found == lines.end() && !lines.empty()) {
             throw Failure(doing(answer.known.place),
-                          "it lists " + lines.begin()->first + " instead of " + line);
+                          "it lists " + in_brief(lines.begin()->first) + " instead of " + line);
         }
         if (found != lines.end()) {
             answer.known.versions = std::move(found->second);

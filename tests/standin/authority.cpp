@@ -103,17 +103,20 @@ Identity Authority::issue(const Certificate& wanted) const {
     const Key key = make_key(wanted.rsa);
     const long ends = wanted.expired ? -a_day : 10 * a_day;
     const std::string name = wanted.hosts.empty() ? "nobody" : wanted.hosts.front();
-    const Body leaf = make_body(key.get(), name, -2 * a_day, ends);
-    X509* const issuer = certificate_.get();
+    const Body leaf = make_body(key.get(), name, wanted.early ? a_day : -2 * a_day, ends);
+    X509* const issuer = wanted.self_signed ? leaf.get() : certificate_.get();
     must(X509_set_issuer_name(leaf.get(), X509_get_subject_name(issuer)) == 1,
          "setting the issuer");
     add_extension(leaf.get(), issuer, NID_basic_constraints, "critical,CA:FALSE");
     add_extension(leaf.get(), issuer, NID_ext_key_usage, "serverAuth");
-    add_extension(leaf.get(), issuer, NID_authority_key_identifier, "keyid");
+    if (!wanted.self_signed) {
+        add_extension(leaf.get(), issuer, NID_authority_key_identifier, "keyid");
+    }
     if (!wanted.hosts.empty()) {
         add_extension(leaf.get(), issuer, NID_subject_alt_name, alternative_names(wanted.hosts));
     }
-    must(X509_sign(leaf.get(), key_.get(), EVP_sha256()) > 0, "signing");
+    EVP_PKEY* const signer = wanted.self_signed ? key.get() : key_.get();
+    must(X509_sign(leaf.get(), signer, EVP_sha256()) > 0, "signing");
     return {
         pem_of([&](BIO* memory) { return PEM_write_bio_X509(memory, leaf.get()); }),
         pem_of([&](BIO* memory) {

@@ -75,7 +75,7 @@ class Conversation {
         arrival.reply = listener_.replies.choose(arrival);
         journal_.request(arrival);
         if (!arrival.reply && arrival.method == "CONNECT" && listener_.connect_to != nullptr) {
-            co_await lead_to(socket_of(stream_), listener_.connect_to->port);
+            co_await lead_to(stream_, listener_.connect_to->port);
             co_return false;
         }
         co_return co_await send(arrival, keep_alive);

@@ -161,6 +161,8 @@ Certificate parse_certificate(const json::value& value, const std::string& place
                          certificate.hosts = json::value_to<std::vector<std::string>>(hosts);
                      }},
                     {"expired", truth(certificate.expired)},
+                    {"early", truth(certificate.early)},
+                    {"self_signed", truth(certificate.self_signed)},
                     {"rsa", truth(certificate.rsa)},
                     {"other", truth(certificate.other)},
                 });

@@ -43,8 +43,10 @@ struct Certificate {
     std::vector<std::string> hosts{"localhost",
                                    "127.0.0.1"};  // names and addresses it is valid for
     bool expired = false;
-    bool rsa = false;    // else an elliptic curve, which is quicker to make
-    bool other = false;  // signed by the other authority, which nobody is told to trust
+    bool early = false;        // valid from tomorrow on
+    bool self_signed = false;  // by no authority at all
+    bool rsa = false;          // else an elliptic curve, which is quicker to make
+    bool other = false;        // signed by the other authority, which nobody is told to trust
 };
 
 struct Server {

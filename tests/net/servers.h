@@ -1,0 +1,54 @@
+// The stand-in within the unit tests: servers in a thread, until it is destroyed.
+#pragma once
+
+#include <boost/asio/io_context.hpp>
+#include <boost/json/parse.hpp>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <stdexcept>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "tests/standin/listener.h"
+
+class Servers {
+  public:
+    explicit Servers(std::vector<standin::Server> servers)
+        : standin_(io_, settings(std::move(servers))),
+          ready_(boost::json::parse(standin_.ready_line())),
+          thread_([this] { io_.run(); }) {}
+    Servers(const Servers&) = delete;
+    Servers& operator=(const Servers&) = delete;
+    ~Servers() {
+        io_.stop();
+        thread_.join();
+        std::filesystem::remove_all(folder_);
+    }
+
+    std::string url(const std::string& name) const {
+        return boost::json::value_to<std::string>(ready_.at("servers").at(name).at("url"));
+    }
+    std::string ca() const { return content("ca_file"); }
+    std::string other_ca() const { return content("other_ca_file"); }
+
+  private:
+    standin::Settings settings(std::vector<standin::Server> servers) {
+        if (mkdtemp(folder_.data()) == nullptr) {
+            throw std::runtime_error("no folder for " + folder_);
+        }
+        return {std::move(servers), "", folder_};
+    }
+    std::string content(const char* key) const {
+        std::ifstream file(boost::json::value_to<std::string>(ready_.at(key)));
+        return {std::istreambuf_iterator<char>(file), {}};
+    }
+
+    std::string folder_ = "/tmp/upkeep-servers-XXXXXX";
+    boost::asio::io_context io_{1};
+    standin::Standin standin_;
+    boost::json::value ready_;
+    std::thread thread_;
+};
