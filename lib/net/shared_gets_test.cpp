@@ -17,7 +17,10 @@ class Counting : public upkeep::Http {
         if (request.path == "/down") {
             throw upkeep::Failure("getting it", "it is down", "");
         }
-        return {200, "body of " + request.url().text(), "text/plain", 1};
+        upkeep::HttpReply reply;
+        reply.status = 200;
+        reply.body = "body of " + request.url().text();
+        return reply;
     }
 
     std::atomic<int> asked = 0;
