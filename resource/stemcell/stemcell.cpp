@@ -29,7 +29,7 @@ struct Settings {
 };
 
 struct Deployments {
-    std::vector<bosh::Deployment> all;
+    bosh::ListedDeployments listed;
     std::string place;
 };
 
@@ -104,8 +104,8 @@ class StemcellLooker : public Looker {
     Look look(World& world) const override {
         Look look;
         Deployments deployments = get_deployments(settings_, world);
-        const std::size_t listed = deployments.all.size();
-        auto& all = deployments.all;
+        auto& all = deployments.listed.all;
+        const std::size_t listed = all.size();
         all.erase(std::remove_if(all.begin(), all.end(),
                                  [&](const bosh::Deployment& deployment) {
                                      return !settings_.selected.matches(deployment.name);
@@ -115,6 +115,7 @@ class StemcellLooker : public Looker {
             refuse_nothing(listed, deployments.place);
         }
         add_coverage(look, "deployments", deployments.place, all.size(), "");
+        add_doubts(look, deployments);
         const auto answers = published_lines(settings_.published, lines_in_use(all), world);
         add_answers(look, answers);
         const Moment now = world.clock.now();
@@ -133,6 +134,17 @@ class StemcellLooker : public Looker {
         part.count = static_cast<std::int64_t>(count);
         part.failure = std::move(failure);
         look.coverage.push_back(std::move(part));
+    }
+
+    static void add_doubts(Look& look, const Deployments& deployments) {
+        const bosh::ListedDeployments& listed = deployments.listed;
+        if (!listed.missing.empty()) {
+            add_coverage(look, "other deployments", deployments.place, 0, listed.missing);
+        }
+        if (!listed.doubt.empty()) {
+            look.notices.push_back("the deployments from " + deployments.place + ": " +
+                                   listed.doubt);
+        }
     }
 
     // Throws what failed first where every list did.
