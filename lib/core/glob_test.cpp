@@ -49,6 +49,22 @@ TEST_CASE("globs match whole texts") {
         {"a*b*c", "a-b-b-c", true},
         {"a*b*c", "a-b-b-", false},
         {"***", "a/b", true},
+        {"?", "\u00e9", true},
+        {"??", "\u00e9", false},
+        {"a?c", "a\U0001f600c", true},
+        {"[\u00e0-\u00ea]", "\u00e9", true},
+        {"[\u00e0-\u00ea]", "\u00eb", false},
+        {"[\u00e0-\u00ea]", "z", false},
+        {"[a-\U0001f600]", "\u00e9", true},
+        {"[!\u00e9]", "\u00e8", true},
+        {"[!\u00e9]", "\u00e9", false},
+        {"[\u00e9]", "\u00e8", false},
+        {"\\\u00e9", "\u00e9", true},
+        {"\u00e9*", "\u00e9\u00e8", true},
+        {"\u00e9", "\u00e8", false},
+        {"?", "\xff", true},  // no UTF-8: each byte counts
+        {"?", "\xc3", true},
+        {"??", "\xc3\xff", true},
     };
     for (const Row& row : rows) {
         CAPTURE(row.pattern);
