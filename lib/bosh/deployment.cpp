@@ -42,7 +42,7 @@ std::vector<Deployment> read_json(std::string_view text, const std::string& doin
 
 }  // namespace
 
-std::vector<Deployment> parse_deployments(std::string_view text, const std::string& place) {
+ListedDeployments parse_deployments(std::string_view text, const std::string& place) {
     const std::string doing = "reading the deployments from " + place;
     if (const std::optional<std::string> what = recognise_text(text)) {
         throw Failure(doing, "it is " + *what + ", not deployments", advice);
@@ -55,7 +55,7 @@ std::vector<Deployment> parse_deployments(std::string_view text, const std::stri
                 "bosh deployments --json tells.");
         case '{':
         case '[':
-            return read_json(text, doing);
+            return {read_json(text, doing), "", ""};
         default:
             return parse_deployments_table(without_mark(text), doing);
     }

@@ -24,13 +24,17 @@ struct Deployment {
     friend bool operator==(const Deployment&, const Deployment&) = default;
 };
 
+struct ListedDeployments {
+    std::vector<Deployment> all;
+    std::string missing;  // why some are certainly not among them; or empty
+    std::string doubt;    // why nobody can tell whether these are all; or empty
+};
+
 // Reads any of: the output of `bosh deployments --json`, the director's GET /deployments, the table
 // that `bosh deployments` prints to a terminal or a pipe (with continuation rows, or run through
-// grep). What is listed twice under one name (several CPIs, several tables) is one deployment.
-// Throws Failure("reading the deployments from <place>", ...) for anything else, for a table cut in
-// the middle, and for output of a bosh that failed (with what it said). What no reader can notice:
-// rows that grep left out whole, and a table without its header that ends between two rows. Only
-// --json is safe from both.
-std::vector<Deployment> parse_deployments(std::string_view text, const std::string& place);
+// grep). What is listed twice under one name (several CPIs) is one deployment. Throws
+// Failure("reading the deployments from <place>", ...) for anything else, for a table that was
+// visibly cut (deployments_table.h), and for output of a bosh that failed (with what it said).
+ListedDeployments parse_deployments(std::string_view text, const std::string& place);
 
 }  // namespace upkeep::bosh

@@ -18,6 +18,7 @@ class DeploymentList {
   public:
     // The one with that name, added when it is new. Valid until the next call.
     Deployment& named(std::string_view name);
+    bool has(std::string_view name) const { return places_.find(name) != places_.end(); }
     // All of them, each stemcell once. Leaves the list empty.
     std::vector<Deployment> take();
 

@@ -44,7 +44,7 @@ std::string summary(const std::vector<Deployment>& deployments) {
 }
 
 std::string parsed(const std::string& text) {
-    return summary(parse_deployments(text, "it"));
+    return summary(parse_deployments(text, "it").all);
 }
 
 Failure failure_of(const std::string& text) {

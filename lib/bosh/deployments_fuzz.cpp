@@ -48,7 +48,7 @@ void check(const std::vector<Deployment>& deployments) {
             require(!stemcell.name.empty() && !stemcell.version.empty(), "stemcells are whole");
         }
     }
-    require(parse_deployments(as_director(deployments), "again") == deployments,
+    require(parse_deployments(as_director(deployments), "again").all == deployments,
             "reading is stable");
 }
 
@@ -58,7 +58,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const std::string text(data, data + size);
     std::vector<Deployment> deployments;
     try {
-        deployments = parse_deployments(text, "it");
+        deployments = parse_deployments(text, "it").all;
     } catch (const upkeep::Failure& failure) {
         require(!failure.why().empty(), "a failure says why");
     }

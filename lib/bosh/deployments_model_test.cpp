@@ -119,7 +119,7 @@ std::string on_terminal(std::vector<Row> rows, std::size_t count) {
 
 std::optional<std::vector<Deployment>> read(const std::string& text) {
     try {
-        return parse_deployments_table(text, "reading");
+        return parse_deployments_table(text, "reading").all;
     } catch (const Failure&) {
         return std::nullopt;
     }

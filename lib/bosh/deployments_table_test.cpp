@@ -20,7 +20,7 @@ const std::string noble = "bosh-aws-xen-hvm-ubuntu-noble";
 
 std::string parsed(const std::string& text) {
     std::string summary;
-    for (const Deployment& deployment : parse_deployments_table(text, "reading")) {
+    for (const Deployment& deployment : parse_deployments_table(text, "reading").all) {
         summary += deployment.name + ":";
         for (const StemcellReference& stemcell : deployment.stemcells) {
             summary += " " + stemcell.name + "/" + stemcell.version;
@@ -89,7 +89,7 @@ TEST_CASE("tabs without their padding, and rows cut off by cut") {
           "cf: " + jammy + "/1.1 " + noble + "/2\n");
 }
 
-TEST_CASE("a pasted session: prompts, colours, no-break spaces, indentation, two tables") {
+TEST_CASE("a pasted session: prompts, colours, no-break spaces, indentation") {
     CHECK(parsed("me@jumpbox:~$ bosh -e dev deployments | grep cf\n"
                  "cf  capi/1  " +
                  jammy +
@@ -97,14 +97,43 @@ TEST_CASE("a pasted session: prompts, colours, no-break spaces, indentation, two
                  "me@jumpbox:~$ ") == "cf: " + jammy + "/1.1\n");
     CHECK(parsed("$ bosh deployments\nUsing environment 'dev' as client 'ci'\n\n"
                  "  \x1b[1mName\x1b[0m  \x1b[1mStemcell(s)\x1b[0m\n\n  cf\xC2\xA0   " +
-                 jammy +
-                 "/1.1\n\n  1 deployments\n\nSucceeded\n"
-                 "$ bosh -e staging ds\n\x1b]0;title\x07Name  Release(s)  Stemcell(s)\n"
+                 jammy + "/1.1\n\n  1 deployments\n\nSucceeded\n$ ") == "cf: " + jammy + "/1.1\n");
+    CHECK(parsed("$ bosh -e staging ds\n\x1b]0;title\x07Name  Release(s)  Stemcell(s)\n"
                  "db    pg/1        " +
-                 noble + "/3\n~     pg/1        " + noble +
-                 "/4\n"
-                 "2 deployments\n") ==
-          "cf: " + jammy + "/1.1\ndb: " + noble + "/3 " + noble + "/4\n");
+                 noble + "/3\n~     pg/1        " + noble + "/4\n2 deployments\n") ==
+          "db: " + noble + "/3 " + noble + "/4\n");
+}
+
+TEST_CASE("two tables in one are refused: both directors may have a deployment of that name") {
+    const std::string table = "Name  Stemcell(s)\ncf    " + jammy + "/1.1\n\n1 deployments\n";
+    const std::string rows = "cf\t" + jammy + "/1.1\t-\t\ndb\t" + jammy + "/1.1\t-\t\n";
+    const std::string wider = "cf-2\t" + jammy + "/1.1 \t-\t\n";
+    check_why(table + "\nSucceeded\n" + table, "line 7 (Name  Stemcell(s)) begins a second table");
+    check_why(table + "0 deployments\n", "ends a second table");
+    check_why(rows + "2 deployments\n" + rows, "line 4 (cf  bosh-aws");
+    check_why(rows + rows, "line 3 (cf  bosh-aws-xen-hvm-ubuntu-jammy-go_agent/1.1  -) names");
+    check_why(rows + wider, "has other widths than the rows above it");
+    for (const std::string& text : {table + table, rows + rows, rows + wider}) {
+        CHECK(failure_of(text).advice().find("--source or a call") != std::string::npos);
+    }
+}
+
+TEST_CASE("what is known of the end of a table") {
+    const auto read = [](const std::string& text) {
+        return parse_deployments_table(text, "reading");
+    };
+    const std::string rows = "cf\tcapi/1\t" + jammy + "/1.1\t-\t\n";
+    CHECK(read(rows + "1 deployments\n").doubt.empty());
+    CHECK(read(rows + "1 deployments\n").missing.empty());
+    CHECK(read(rows).doubt.find("cut off") != std::string::npos);
+    CHECK(read(rows).missing.empty());
+    // Wider than all that is in it: grep left the rest out.
+    const std::string wide = "cf    \tcapi/1\t" + jammy + "/1.1\t-\t\n";
+    CHECK(read(wide).missing.find("rows of the table are missing") != std::string::npos);
+    CHECK(read(wide).doubt.empty());
+    CHECK(read("cf        capi/1  " + jammy + "/1.1  -\n").missing != "");
+    // Here it may be the header that fills the column.
+    CHECK(read("cf    capi/1      " + jammy + "/1.1  -\n").missing == "");
 }
 
 TEST_CASE("the tables that the Ruby bosh drew") {
@@ -126,7 +155,7 @@ TEST_CASE("after grep: one complete row is read, the rest of a deployment is not
     check_why(row + "--\n" + orphan, "line 3 (diego/2.99.0  " + noble);
     // Nothing in these is as wide as its column: rows are missing, and the last is not concourse's.
     check_why(row + orphan, "rows are missing, as after grep");
-    check_why(row + "\tdiego/2.99.0  \t" + noble + "/1.11\n", "rows are missing, as after grep");
+    check_why(row + "\tdiego/2.99.0  \t" + noble + "/1.11\n", "line 2 (diego/2.99.0");
     // A list that has ended does not go on.
     check_why(
         "cf\tcapi/1\t" + jammy + "/1\t-\t\n  \tdiego/1\t\t\t\n  \tuaa/1\t" + noble + "/1\t\t\n",
@@ -157,8 +186,11 @@ TEST_CASE("cut in the middle") {
     check_why("cf  capi/1  " + jammy + "/1.1", "cut off");
     CHECK(parsed("cf  " + jammy + "/1.1\n$") == "cf: " + jammy + "/1.1\n");
     check_why("cf\tcapi/1\t" + jammy + "/1.1\t-\n\tdiego/2", "cut off");
-    CHECK(parsed("cf\tcapi/1\t" + jammy + "/1.1\t-\n\tdiego/2\n\tuaa/3") ==
-          "cf: " + jammy + "/1.1\n");
+    // Between tabs each row ends with a line feed, also where its stemcells are over.
+    check_why("cf\tcapi/1\t" + jammy + "/1.1\t-\n\tdiego/2\n\tuaa/3", "cut off");
+    check_why("cf\tcapi/1\t" + jammy + "/1.1\t-\t", "cut off");
+    // Nor may the last row have fewer ends than those above it.
+    check_why("cf\tcapi/1\t" + jammy + "/1.1\t-\t\n\tdiego/2\t\n", "cut off");
 }
 
 TEST_CASE("rows that belong to no table, names that are none") {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "bosh/deployment_list.h"
 
@@ -9,7 +10,7 @@ namespace upkeep::bosh {
 
 namespace {
 
-enum class Kind { name, release, stemcell, team, cloud_config, configs };
+using Kind = ColumnKind;
 
 struct Title {
     std::string_view text;
@@ -104,7 +105,7 @@ std::vector<Kinds> choices(std::size_t count) {
 bool fits(const RowOfCells& row, const Kinds& kinds) {
     return row.size() == kinds.size() &&
            std::equal(row.begin(), row.end(), kinds.begin(),
-                      [](const std::string& cell, Kind kind) { return fits(cell, kind); });
+                      [](std::string_view cell, Kind kind) { return fits(cell, kind); });
 }
 
 std::optional<std::size_t> place_of(const Kinds& kinds, Kind kind) {
@@ -119,7 +120,7 @@ std::optional<Columns> columns_of(const Kinds& kinds) {
     if (!name || !stemcell) {
         return std::nullopt;
     }
-    return Columns{*name, *stemcell, place_of(kinds, Kind::release)};
+    return Columns{*name, *stemcell};
 }
 
 }  // namespace
@@ -129,9 +130,9 @@ bool is_title(std::string_view text) {
                        [&](const Title& title) { return title.text == text; });
 }
 
-std::optional<Columns> columns_by_title(const std::vector<std::string>& header) {
+std::optional<Columns> columns_by_title(const RowOfCells& header) {
     Kinds kinds;
-    for (const std::string& text : header) {
+    for (const std::string_view text : header) {
         const auto* const title = std::find_if(
             titles.begin(), titles.end(), [&](const Title& known) { return known.text == text; });
         kinds.push_back(title == titles.end() ? Kind::team : title->kind);
@@ -139,30 +140,29 @@ std::optional<Columns> columns_by_title(const std::vector<std::string>& header) 
     return columns_of(kinds);
 }
 
-ColumnsByShape columns_by_shape(const std::vector<RowOfCells>& rows) {
-    std::vector<Kinds> fitting = choices(rows.empty() ? 0 : rows.front().size());
-    if (fitting.empty()) {
-        return {};
+bool ColumnsByShape::add(const RowOfCells& row) {
+    if (!std::exchange(begun_, true)) {
+        fitting_ = choices(row.size());
     }
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        std::erase_if(fitting, [&](const Kinds& kinds) { return !fits(rows[i], kinds); });
-        if (fitting.empty()) {
-            return {Shape::no_such_table, {}, i};
-        }
+    std::erase_if(fitting_, [&](const Kinds& kinds) { return !fits(row, kinds); });
+    return !fitting_.empty();
+}
+
+Shape ColumnsByShape::shape() const {
+    const auto whole = [](const Kinds& kinds) { return columns_of(kinds).has_value(); };
+    if (std::none_of(fitting_.begin(), fitting_.end(), whole)) {
+        return Shape::no_stemcells;
     }
-    const std::optional<Columns> first = columns_of(fitting.front());
-    bool any = false;
-    bool all = true;
-    for (const Kinds& kinds : fitting) {
-        const std::optional<Columns> columns = columns_of(kinds);
-        any = any || columns;
-        all =
-            all && columns && columns->name == first->name && columns->stemcell == first->stemcell;
-    }
-    if (!any) {
-        return {Shape::no_stemcells, {}, 0};
-    }
-    return all ? ColumnsByShape{Shape::known, *first, 0} : ColumnsByShape{Shape::ambiguous, {}, 0};
+    const auto other = [&](const Kinds& kinds) {
+        return columns_of(kinds) != columns_of(fitting_.front());
+    };
+    return whole(fitting_.front()) && std::none_of(fitting_.begin(), fitting_.end(), other)
+               ? Shape::known
+               : Shape::ambiguous;
+}
+
+Columns ColumnsByShape::columns() const {
+    return columns_of(fitting_.front()).value();
 }
 
 bool is_identifier(std::string_view text) {

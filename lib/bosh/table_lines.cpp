@@ -38,12 +38,10 @@ std::size_t end_of_escape(std::string_view text, std::size_t at) {
     return std::min(at + 1, text.size());
 }
 
-std::string cleaned(std::string_view line) {
+void add_cleaned(std::string& result, std::string_view line) {
     while (!line.empty() && line.back() == '\r') {
         line.remove_suffix(1);
     }
-    std::string result;
-    result.reserve(line.size());
     for (std::size_t at = 0; at < line.size();) {
         if (line[at] == escape) {
             at = end_of_escape(line, at);
@@ -55,7 +53,6 @@ std::string cleaned(std::string_view line) {
             ++at;
         }
     }
-    return result;
 }
 
 void add_between(std::vector<Cell>& cells, std::string_view line, char separator, std::size_t at) {
@@ -66,7 +63,7 @@ void add_between(std::vector<Cell>& cells, std::string_view line, char separator
         const std::string_view text = line.substr(at, end - at);
         const std::size_t lead = std::min(text.find_first_not_of(' '), text.size());
         const std::string_view word = trimmed(text);
-        cells.push_back({at + lead, std::string(word), text.size() - lead - word.size()});
+        cells.push_back({at + lead, word, text.size() - lead - word.size()});
         if (end == line.size()) {
             return;
         }
@@ -90,7 +87,7 @@ Cells split_at_spaces(std::string_view line) {
     while (at < line.size()) {
         const bool last = result.cells.size() + 1 == most_cells;
         const std::size_t end = last ? line.size() : std::min(line.find("  ", at), line.size());
-        result.cells.push_back({at, std::string(trimmed(line.substr(at, end - at))), 0});
+        result.cells.push_back({at, trimmed(line.substr(at, end - at)), 0});
         at = line.find_first_not_of(' ', end);
     }
     return result;
@@ -103,14 +100,29 @@ std::string_view trimmed(std::string_view text) {
     return text.substr(0, text.find_last_not_of(' ') + 1);
 }
 
-std::vector<TableLine> table_lines(std::string_view text) {
-    std::vector<TableLine> lines;
+std::string cleaned(std::string_view text) {
+    std::string result;
+    result.reserve(text.size());
     while (!text.empty()) {
         const std::string_view line = text.substr(0, text.find('\n'));
-        text.remove_prefix(std::min(line.size() + 1, text.size()));
-        lines.push_back({lines.size() + 1, cleaned(line)});
+        add_cleaned(result, line);
+        text.remove_prefix(line.size());
+        if (!text.empty()) {
+            result += '\n';
+            text.remove_prefix(1);
+        }
     }
-    return lines;
+    return result;
+}
+
+bool LineReader::next(TableLine& line) {
+    if (rest_.empty()) {
+        return false;
+    }
+    line = {number_, rest_.substr(0, rest_.find('\n'))};
+    rest_.remove_prefix(std::min(line.text.size() + 1, rest_.size()));
+    ++number_;
+    return true;
 }
 
 Cells split_cells(std::string_view line) {

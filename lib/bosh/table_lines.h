@@ -8,17 +8,34 @@
 
 namespace upkeep::bosh {
 
+// The text without the escapes that colour a terminal, the carriage returns at the ends of lines
+// and no-break spaces. All below points into it.
+std::string cleaned(std::string_view text);
+
 struct TableLine {
     std::size_t number = 0;  // from 1
-    std::string text;
+    std::string_view text;
 };
 
-// Without the escapes that colour a terminal, the carriage returns at the ends and no-break spaces.
-std::vector<TableLine> table_lines(std::string_view text);
+// One line after the other, so that a long table takes no more memory than its text.
+class LineReader {
+  public:
+    explicit LineReader(std::string_view text, std::size_t first = 1)
+        : rest_(text), number_(first) {}
+
+    // False at the end of the text.
+    bool next(TableLine& line);
+    std::string_view rest() const { return rest_; }
+    bool at_end() const { return rest_.empty(); }
+
+  private:
+    std::string_view rest_;
+    std::size_t number_;
+};
 
 struct Cell {
     std::size_t start = 0;    // where its text begins within the line, in bytes
-    std::string text;         // without the spaces around it; may be empty, but not between spaces
+    std::string_view text;    // without the spaces around it; may be empty, but not between spaces
     std::size_t padding = 0;  // spaces between the text and the tab that ends it
 };
 

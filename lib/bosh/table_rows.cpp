@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/failure.h"
+#include "core/limits.h"
 
 namespace upkeep::bosh {
 
@@ -32,83 +33,72 @@ std::size_t closed_columns(const TableLine& line, const Cells& cells, std::size_
     }
 }
 
-class RowReader {
-  public:
-    RowReader(const Cells* header, const std::string& doing) : doing_(doing) {
-        if (header != nullptr) {
-            columns_ = header->cells.size();
-            note_starts(*header);
-        }
-    }
+Failure wrong(const std::string& doing, const TableLine& line, const std::string& why) {
+    return Failure(doing, name_of(line.number, line.text) + " " + why, use_json);
+}
 
-    void read(const TableLine& line) {
+}  // namespace
+
+TableRows::TableRows(const TablePlace& place, const std::string& doing)
+    : doing_(doing), lines_(place.lines, place.first_line) {
+    if (place.header) {
+        columns_ = place.header->cells.size();
+        note_starts(*place.header);
+    }
+}
+
+bool TableRows::next(TableRow& row) {
+    for (TableLine line; lines_.next(line);) {
         if (trimmed(line.text) == "--") {
             within_deployment_ = false;
-            return;
+            continue;
+        }
+        if (is_around_table(line.text)) {
+            continue;
+        }
+        if (++count_ > limits::table_rows) {
+            throw wrong(doing_, line,
+                        "is one more than " + std::to_string(limits::table_rows) + " rows");
         }
         const Cells cells = split_cells(line.text);
-        if (continues(cells)) {
-            read_continuation(line, cells);
-        } else {
-            read_full_row(line, cells);
-        }
+        row = continues(cells) ? continuation(line, cells) : full_row(line, cells);
+        return true;
     }
+    return false;
+}
 
-    std::vector<TableRow> take() { return std::move(rows_); }
-
-  private:
-    Failure wrong(const TableLine& line, const std::string& why) const {
-        return Failure(doing_, name_of(line.number, line.text) + " " + why, use_json);
+void TableRows::note_starts(const Cells& cells) {
+    starts_.clear();
+    for (const Cell& cell : cells.cells) {
+        starts_.push_back(cell.start);
     }
+    starts_between_ = cells.between;
+}
 
-    void note_starts(const Cells& cells) {
-        starts_.clear();
-        for (const Cell& cell : cells.cells) {
-            starts_.push_back(cell.start);
-        }
-        starts_between_ = cells.between;
+// Where columns begin at tab stops, tabs were turned into up to 8 spaces.
+bool TableRows::at_tab_stops() const {
+    return std::all_of(starts_.begin(), starts_.end(),
+                       [&](std::size_t start) { return (start - starts_.front()) % tab == 0; });
+}
+
+std::size_t TableRows::slack_of(const Cells& cells, std::size_t index, std::size_t column) const {
+    const Cell& cell = cells.cells[index];
+    if (cells.between != Cells::Between::spaces || column + 1 >= starts_.size()) {
+        return cell.padding;
     }
+    const std::size_t end = cell.start + cell.text.size() + (at_tab_stops() ? tab : border);
+    return starts_[column + 1] - std::min(starts_[column + 1], end);
+}
 
-    // Where columns begin at tab stops, tabs were turned into up to 8 spaces.
-    bool at_tab_stops() const {
-        return std::all_of(starts_.begin(), starts_.end(),
-                           [&](std::size_t start) { return (start - starts_.front()) % tab == 0; });
+bool TableRows::continues(const Cells& cells) const {
+    if (cells.between != Cells::Between::spaces) {
+        return cells.cells.front().text.empty();
     }
+    return starts_between_ == Cells::Between::spaces && !starts_.empty() &&
+           cells.cells.front().start > starts_.front();
+}
 
-    std::size_t slack_of(const Cells& cells, std::size_t index, std::size_t column) const {
-        const Cell& cell = cells.cells[index];
-        if (cells.between != Cells::Between::spaces || column + 1 >= starts_.size()) {
-            return cell.padding;
-        }
-        const std::size_t end = cell.start + cell.text.size() + (at_tab_stops() ? tab : border);
-        return starts_[column + 1] - std::min(starts_[column + 1], end);
-    }
-
-    bool aligned(const Cells& cells) const {
-        return cells.between == Cells::Between::spaces &&
-               starts_between_ == Cells::Between::spaces && !starts_.empty();
-    }
-
-    bool continues(const Cells& cells) const {
-        if (cells.between != Cells::Between::spaces) {
-            return cells.cells.front().text.empty();
-        }
-        return aligned(cells) && cells.cells.front().start > starts_.front();
-    }
-
-    void read_full_row(const TableLine& line, const Cells& cells);
-    void read_continuation(const TableLine& line, const Cells& cells);
-    std::size_t column_of(const TableLine& line, const Cells& cells, std::size_t index) const;
-
-    const std::string& doing_;
-    std::vector<TableRow> rows_;
-    std::size_t columns_ = 0;          // 0 until known
-    std::vector<std::size_t> starts_;  // of the columns, as in the header or the last full row
-    Cells::Between starts_between_ = Cells::Between::spaces;
-    bool within_deployment_ = false;
-};
-
-void RowReader::read_full_row(const TableLine& line, const Cells& cells) {
+TableRow TableRows::full_row(const TableLine& line, const Cells& cells) {
     const std::size_t count = cells.cells.size();
     if (columns_ == 0) {
         columns_ = count;
@@ -117,31 +107,40 @@ void RowReader::read_full_row(const TableLine& line, const Cells& cells) {
                        std::any_of(cells.cells.begin(), cells.cells.end(),
                                    [](const Cell& cell) { return cell.text.empty(); });
     if (count != columns_ || blank) {
-        throw wrong(line, "has " + (blank ? "an empty cell" : count_of_cells(count)) +
-                              " where the table has " + std::to_string(columns_) +
-                              " columns: it is cut off, or is no row of it");
+        throw wrong(doing_, line,
+                    "has " + (blank ? "an empty cell" : count_of_cells(count)) +
+                        " where the table has " + std::to_string(columns_) +
+                        " columns: it is cut off, or is no row of it");
     }
     note_starts(cells);
-    TableRow row{line.number, line.text, {}, {}, false, closed_columns(line, cells, count - 1)};
+    TableRow row{line.number,
+                 line.text,
+                 cells.between,
+                 {},
+                 {},
+                 false,
+                 closed_columns(line, cells, count - 1)};
     for (std::size_t i = 0; i < count; ++i) {
         row.cells.push_back(cells.cells[i].text);
         row.slack.push_back(slack_of(cells, i, i));
     }
-    rows_.push_back(std::move(row));
     within_deployment_ = true;
+    return row;
 }
 
-void RowReader::read_continuation(const TableLine& line, const Cells& cells) {
+TableRow TableRows::continuation(const TableLine& line, const Cells& cells) const {
     if (!within_deployment_) {
         throw wrong(
-            line,
+            doing_, line,
             "has no deployment's name, and the row that it continues is missing, as after grep");
     }
     if (cells.between != Cells::Between::spaces && cells.cells.size() > columns_) {
-        throw wrong(line, "has " + count_of_cells(cells.cells.size()) + " where the table has " +
-                              std::to_string(columns_) + " columns");
+        throw wrong(doing_, line,
+                    "has " + count_of_cells(cells.cells.size()) + " where the table has " +
+                        std::to_string(columns_) + " columns");
     }
-    TableRow row{line.number, line.text, std::vector<std::string>(columns_), {}, true, 0};
+    TableRow row{line.number, line.text, cells.between, {}, {}, true, 0};
+    row.cells.resize(columns_);
     row.slack.resize(columns_);
     std::size_t column = 0;
     for (std::size_t i = 0; i < cells.cells.size(); ++i) {
@@ -150,42 +149,19 @@ void RowReader::read_continuation(const TableLine& line, const Cells& cells) {
         row.slack[column] = slack_of(cells, i, column);
     }
     row.closed = closed_columns(line, cells, column);
-    rows_.push_back(std::move(row));
+    return row;
 }
 
-std::size_t RowReader::column_of(const TableLine& line, const Cells& cells,
+std::size_t TableRows::column_of(const TableLine& line, const Cells& cells,
                                  std::size_t index) const {
     if (cells.between != Cells::Between::spaces) {
         return index;
     }
     const auto found = std::find(starts_.begin(), starts_.end(), cells.cells[index].start);
     if (found == starts_.end() || starts_.size() != columns_) {
-        throw wrong(line, "no longer lines up with the columns above it");
+        throw wrong(doing_, line, "no longer lines up with the columns above it");
     }
     return static_cast<std::size_t>(found - starts_.begin());
-}
-
-}  // namespace
-
-std::vector<TableRow> table_rows(const std::vector<TableLine>& lines, const Cells* header,
-                                 const std::string& doing) {
-    RowReader reader(header, doing);
-    for (const TableLine& line : lines) {
-        reader.read(line);
-    }
-    return reader.take();
-}
-
-bool rows_are_missing(const std::vector<TableRow>& rows) {
-    const std::size_t columns = rows.empty() ? 0 : rows.front().cells.size();
-    for (std::size_t column = 0; column + 1 < columns; ++column) {
-        if (std::none_of(rows.begin(), rows.end(), [&](const TableRow& row) {
-                return !row.cells[column].empty() && row.slack[column] == 0;
-            })) {
-            return true;
-        }
-    }
-    return false;
 }
 
 std::string name_of(std::size_t line, std::string_view text) {

@@ -103,7 +103,15 @@ std::optional<std::string> Fields::text(std::string_view key) {
     if (value->get_string().empty()) {
         throw wrong(key, "it is empty", "Give it a value, or leave the key out.");
     }
+    refuse_nul(key, value->get_string());
     return std::string(value->get_string());
+}
+
+// Where a text goes on as one of C, it would end there.
+void Fields::refuse_nul(std::string_view key, std::string_view text) const {
+    if (text.find('\0') != std::string_view::npos) {
+        throw wrong(key, "it holds a NUL character", "No name, path, pattern or secret has one.");
+    }
 }
 
 std::string Fields::required_text(std::string_view key) {
@@ -251,6 +259,7 @@ std::vector<std::string> Fields::texts(std::string_view key) {
                 numbered(key, texts.size()),
                 item.is_string() ? "it is empty" : "it is " + type_name(item) + ", wanted: a text");
         }
+        refuse_nul(numbered(key, texts.size()), item.get_string());
         texts.emplace_back(item.get_string());
     }
     if (texts.empty()) {

@@ -35,7 +35,7 @@ class Fields {
     // The raw value, for keys that come in several shapes; nullptr when absent.
     const json::value* raw(std::string_view key);
 
-    std::optional<std::string> text(std::string_view key);  // not empty
+    std::optional<std::string> text(std::string_view key);  // not empty, without a NUL
     std::string required_text(std::string_view key);
     std::optional<Secret> secret(std::string_view key);
     std::optional<bool> truth(std::string_view key);
@@ -64,6 +64,7 @@ class Fields {
     void refuse_the_rest() const;
 
   private:
+    void refuse_nul(std::string_view key, std::string_view text) const;
     Glob as_glob(std::string_view key, const std::string& pattern) const;
 
     const json::object* object_;

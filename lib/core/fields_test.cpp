@@ -119,6 +119,20 @@ TEST_CASE("a secret is not in the message about it") {
     CHECK(said == "source.k: it is a list, wanted: a text");
 }
 
+TEST_CASE("a NUL is refused in every text, with the key's path") {
+    const std::string said = "source.k: it holds a NUL character";
+    const std::string one = R"({"k": "s3cr3t\u0000x"})";
+    CHECK(reading(one, [](Fields& f) { f.text("k"); }).find(said) == 0);
+    CHECK(reading(one, [](Fields& f) { f.glob("k"); }).find(said) == 0);
+    CHECK(reading(one, [](Fields& f) { f.globs("k"); }).find(said) == 0);
+    const std::string of_secret = reading(one, [](Fields& f) { f.secret("k"); });
+    CHECK(of_secret.find(said) == 0);
+    CHECK(of_secret.find("s3cr3t") == std::string::npos);
+    CHECK(reading(R"({"k": ["a", "\u0000"]})", [](Fields& f) {
+              f.texts("k");
+          }).find("source.k[1]: it holds a NUL character") == 0);
+}
+
 TEST_CASE("only near words are offered") {
     const std::vector<std::string> known{"environment", "ignore", "jobs", "kind"};
     CHECK(upkeep::did_you_mean("enviroment", known) == "environment");

@@ -7,6 +7,25 @@ namespace upkeep {
 
 namespace {
 
+// How many bytes the first character takes: one of UTF-8, or a byte that is none.
+std::size_t first_length(std::string_view text) {
+    const auto at = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+    const std::size_t wanted = at(0) < 0xC2   ? 1
+                               : at(0) < 0xE0 ? 2
+                               : at(0) < 0xF0 ? 3
+                               : at(0) < 0xF5 ? 4
+                                              : 1;
+    std::size_t length = 1;
+    while (length < wanted && length < text.size() && (at(length) & 0xC0U) == 0x80U) {
+        ++length;
+    }
+    return length == wanted ? wanted : 1;
+}
+
+std::string_view first_character(std::string_view text) {
+    return text.substr(0, text.empty() ? 0 : first_length(text));
+}
+
 // The part of a pattern that takes one character of text: a set, an escape, `?` or the character
 // itself.
 struct Single {
@@ -30,41 +49,53 @@ std::size_t end_of_set(std::string_view pattern, std::size_t begin) {
     return at < pattern.size() ? at + 1 : std::string_view::npos;
 }
 
-bool set_has(std::string_view set, char c) {
+std::string_view take_character(std::string_view& text) {
+    const std::string_view character = first_character(text);
+    text.remove_prefix(character.size());
+    return character;
+}
+
+// Texts of UTF-8 have the order of their code points.
+bool set_has(std::string_view set, std::string_view c) {
     set = set.substr(1, set.size() - 2);
     const bool negated = !set.empty() && (set.front() == '!' || set.front() == '^');
     if (negated) {
         set.remove_prefix(1);
     }
     bool found = false;
-    for (std::size_t i = 0; i < set.size(); ++i) {
-        if (i + 2 < set.size() && set[i + 1] == '-') {
-            found = found || (set[i] <= c && c <= set[i + 2]);
-            i += 2;
-        } else {
-            found = found || set[i] == c;
+    while (!set.empty()) {
+        const std::string_view first = take_character(set);
+        std::string_view last = first;
+        if (set.size() > 1 && set.front() == '-') {
+            set.remove_prefix(1);
+            last = take_character(set);
         }
+        found = found || (first <= c && c <= last);
     }
-    return c != '/' && found != negated;
+    return c != "/" && found != negated;
 }
 
-Single match_single(std::string_view pattern, std::size_t at, char c) {
+Single match_single(std::string_view pattern, std::size_t at, std::string_view c) {
     switch (pattern[at]) {
         case '?':
-            return {c != '/', 1};
-        case '\\':
-            return {pattern[at + 1] == c, 2};
+            return {c != "/", 1};
+        case '\\': {
+            const std::string_view escaped = first_character(pattern.substr(at + 1));
+            return {escaped == c, 1 + escaped.size()};
+        }
         case '[': {
             const std::size_t end = end_of_set(pattern, at);
             return {set_has(pattern.substr(at, end - at), c), end - at};
         }
-        default:
-            return {pattern[at] == c, 1};
+        default: {
+            const std::string_view plain = first_character(pattern.substr(at));
+            return {plain == c, plain.size()};
+        }
     }
 }
 
 std::size_t single_length(std::string_view pattern, std::size_t at) {
-    return match_single(pattern, at, '\0').length;
+    return match_single(pattern, at, "").length;
 }
 
 void check(std::string_view pattern) {
@@ -87,18 +118,18 @@ class States {
         add(now_, 0, true);
     }
 
-    void step(char c) {
+    void step(std::string_view c) {
         std::vector<bool> next(pattern_.size() + 1);
         for (std::size_t at = 0; at < pattern_.size(); ++at) {
             if (!now_[at]) {
                 continue;
             }
             if (pattern_[at] == '*') {
-                if (crosses(at) || c != '/') {
-                    add(next, at, c == '/');
+                if (crosses(at) || c != "/") {
+                    add(next, at, c == "/");
                 }
             } else if (const Single single = match_single(pattern_, at, c); single.matches) {
-                add(next, at + single.length, c == '/');
+                add(next, at + single.length, c == "/");
             }
         }
         now_ = std::move(next);
@@ -139,8 +170,8 @@ Glob::Glob(std::string pattern) : pattern_(std::move(pattern)) {
 
 bool Glob::matches(std::string_view text) const {
     States states(pattern_);
-    for (char c : text) {
-        states.step(c);
+    while (!text.empty()) {
+        states.step(take_character(text));
     }
     return states.accepts();
 }

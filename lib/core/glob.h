@@ -1,7 +1,7 @@
 // The one kind of pattern: `*` stays within a segment (between `/`), `**` crosses segments, `?` is
-// one byte (a character of ASCII) within a segment, `[a-z]` and `[!a-z]` are sets, `\` takes the
-// next character as it is. Case matters. Matching takes time linear in pattern times text, whatever
-// the pattern.
+// one character within a segment, `[a-z]` and `[!a-z]` are sets of them, `\` takes the next one as
+// it is. A character is a code point of UTF-8 (where there is none, a byte). Case matters. Matching
+// takes time linear in pattern times text, whatever the pattern.
 #pragma once
 
 #include <string>

@@ -2,19 +2,33 @@
 
 #include <doctest/doctest.h>
 
+#include <initializer_list>
 #include <stdexcept>
 #include <string>
 
 using upkeep::Glob;
 using upkeep::GlobList;
 
+namespace {
+
+struct Row {
+    std::string pattern;
+    std::string text;
+    bool matches;
+};
+
+void check(std::initializer_list<Row> rows) {
+    for (const Row& row : rows) {
+        CAPTURE(row.pattern);
+        CAPTURE(row.text);
+        CHECK(Glob(row.pattern).matches(row.text) == row.matches);
+    }
+}
+
+}  // namespace
+
 TEST_CASE("globs match whole texts") {
-    struct Row {
-        std::string pattern;
-        std::string text;
-        bool matches;
-    };
-    const Row rows[] = {
+    check({
         {"cf-*", "cf-staging", true},
         {"cf-*", "xcf-staging", false},
         {"cf-*", "cf-", true},
@@ -49,12 +63,28 @@ TEST_CASE("globs match whole texts") {
         {"a*b*c", "a-b-b-c", true},
         {"a*b*c", "a-b-b-", false},
         {"***", "a/b", true},
-    };
-    for (const Row& row : rows) {
-        CAPTURE(row.pattern);
-        CAPTURE(row.text);
-        CHECK(Glob(row.pattern).matches(row.text) == row.matches);
-    }
+    });
+}
+
+TEST_CASE("a character is a code point of UTF-8") {
+    check({
+        {"?", "\u00e9", true},
+        {"??", "\u00e9", false},
+        {"a?c", "a\U0001f600c", true},
+        {"[\u00e0-\u00ea]", "\u00e9", true},
+        {"[\u00e0-\u00ea]", "\u00eb", false},
+        {"[\u00e0-\u00ea]", "z", false},
+        {"[a-\U0001f600]", "\u00e9", true},
+        {"[!\u00e9]", "\u00e8", true},
+        {"[!\u00e9]", "\u00e9", false},
+        {"[\u00e9]", "\u00e8", false},
+        {"\\\u00e9", "\u00e9", true},
+        {"\u00e9*", "\u00e9\u00e8", true},
+        {"\u00e9", "\u00e8", false},
+        {"?", "\xff", true},  // no UTF-8: each byte counts
+        {"?", "\xc3", true},
+        {"??", "\xc3\xff", true},
+    });
 }
 
 TEST_CASE("a pattern that is no pattern is refused") {

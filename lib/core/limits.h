@@ -10,6 +10,7 @@ inline constexpr std::size_t request_bytes = 1U << 20U;  // what Concourse hands
 inline constexpr std::size_t source_bytes = 1U << 20U;   // a --source file
 inline constexpr std::size_t document_bytes = 64U
                                               << 20U;  // a list or table: file, stdin or HTTP body
+inline constexpr std::size_t table_rows = 1'000'000;   // of a table of deployments
 inline constexpr std::size_t depth = 32;               // nesting of JSON and YAML
 inline constexpr std::size_t yaml_nodes = 100'000;     // after aliases are followed
 inline constexpr std::size_t folder_files = 10'000;    // files of a folder of published lists

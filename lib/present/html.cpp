@@ -105,21 +105,21 @@ Markup navigation(const std::vector<Environment>& all) {
 }
 
 Markup failures_section(const Report& report) {
-    Markup items;
-    for (const Coverage* part : failures(report)) {
+    const std::vector<const Coverage*> failed = failures(report);
+    const Markup items = first_of(failed, [](const Coverage* part) {
         Markup what =
             Markup::name(part->what()) + Markup::literal(" from ") + Markup::name(part->place);
         if (!part->environment.empty()) {
             what = Markup::name(part->environment) + Markup::literal(": ") + what;
         }
-        items += element("li", element("p", element("b", what)) + lines_markup(part->failure));
-    }
+        return element("li", element("p", element("b", what)) + lines_markup(part->failure));
+    });
     if (items.empty()) {
         return items;
     }
     return element("section", {{"class", "missed"}, {"aria-labelledby", "missed"}},
                    element("h2", {{"id", "missed"}}, Markup::literal("Could not be looked at")) +
-                       element("ul", items));
+                       element("ul", items) + left_out(failed.size()));
 }
 
 Markup environment_section(const Environment& one, std::size_t number, bool with_kind,

@@ -109,11 +109,20 @@ Markup coverage_row(const Coverage& part) {
 
 }  // namespace
 
-Markup findings_table(const Environment& environment, bool with_kind) {
-    Markup rows;
-    for (const Finding* finding : environment.findings) {
-        rows += finding_row(*finding, with_kind);
+Markup left_out(std::size_t count) {
+    if (count <= rows_most) {
+        return {};
     }
+    const std::string words =
+        fmt::format("{} more are not shown here: findings.json (--format json) has all {}.",
+                    count - rows_most, count);
+    return element("p", {{"class", "more"}}, Markup::text(words));
+}
+
+Markup findings_table(const Environment& environment, bool with_kind) {
+    const Markup rows = first_of(environment.findings, [&](const Finding* finding) {
+        return finding_row(*finding, with_kind);
+    });
     std::vector<Column> columns{
         {"how", "Severity"}, {"who", "Subject"}, {"what", "What"}, {"job", "Job that mends it"}};
     if (with_kind) {
@@ -123,17 +132,14 @@ Markup findings_table(const Environment& environment, bool with_kind) {
     if (!environment.name.empty()) {
         caption += Markup::literal(" in ") + Markup::name(environment.name);
     }
-    return table("findings", caption, columns, rows);
+    return table("findings", caption, columns, rows) + left_out(environment.findings.size());
 }
 
 Markup ignored_section(const Report& report) {
     if (report.ignored.empty()) {
         return {};
     }
-    Markup rows;
-    for (const IgnoredFinding& one : report.ignored) {
-        rows += ignored_row(one);
-    }
+    const Markup rows = first_of(report.ignored, ignored_row);
     const std::string title = fmt::format("Ignored ({})", report.ignored.size());
     return element("section", {{"aria-labelledby", "ignored"}, {"class", "aside"}},
                    element("h2", {{"id", "ignored"}}, Markup::name(title)) +
@@ -143,14 +149,14 @@ Markup ignored_section(const Report& report) {
                               {"what", "What"},
                               {"why", "Reason"},
                               {"until", "How long"}},
-                             rows));
+                             rows) +
+                       left_out(report.ignored.size()));
 }
 
 Markup notices_section(const Report& report) {
-    Markup items;
-    for (const std::string& notice : report.notices) {
-        items += element("li", Markup::text(notice));
-    }
+    Markup items = first_of(report.notices, [](const std::string& notice) {
+        return element("li", Markup::text(notice));
+    });
     if (!report.resolved.empty()) {
         items += element(
             "li", Markup::text(counted(report.resolved.size(), "finding that the version names is",
@@ -160,19 +166,16 @@ Markup notices_section(const Report& report) {
     if (items.empty()) {
         return items;
     }
-    return element(
-        "section", {{"aria-labelledby", "notices"}, {"class", "aside"}},
-        element("h2", {{"id", "notices"}}, Markup::literal("Notices")) + element("ul", items));
+    return element("section", {{"aria-labelledby", "notices"}, {"class", "aside"}},
+                   element("h2", {{"id", "notices"}}, Markup::literal("Notices")) +
+                       element("ul", items) + left_out(report.notices.size()));
 }
 
 Markup coverage_section(const Report& report) {
     if (report.coverage.empty()) {
         return {};
     }
-    Markup rows;
-    for (const Coverage& part : report.coverage) {
-        rows += coverage_row(part);
-    }
+    const Markup rows = first_of(report.coverage, coverage_row);
     return element("section", {{"aria-labelledby", "coverage"}, {"class", "aside"}},
                    element("h2", {{"id", "coverage"}}, Markup::literal("What was looked at")) +
                        table("plain coverage",
@@ -182,7 +185,8 @@ Markup coverage_section(const Report& report) {
                               {"count", "How many"},
                               {"place", "From"},
                               {"identity", "As whom"}},
-                             rows));
+                             rows) +
+                       left_out(report.coverage.size()));
 }
 
 }  // namespace upkeep::present

@@ -1,6 +1,7 @@
 // The parts of the page.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -32,6 +33,21 @@ std::vector<Scale> scales(const Report& report);
 // One picture a unit: a bar for each subject, the largest first; none where there is nothing to
 // compare.
 Markup pictures(const Environment& environment, const std::vector<Scale>& scales);
+
+// The most rows of one table or list, so that the page stays one that a browser can show.
+inline constexpr std::size_t rows_most = 1'000;
+// How many rows were left out, and where they are; nothing where there are none.
+Markup left_out(std::size_t count);
+
+// The rows or items of the first things of a list.
+template <typename Things, typename ToMarkup>
+Markup first_of(const Things& things, ToMarkup to_markup) {
+    Markup all;
+    for (std::size_t at = 0; at < std::min(things.size(), rows_most); ++at) {
+        all += to_markup(things[at]);
+    }
+    return all;
+}
 
 Markup findings_table(const Environment& environment, bool with_kind);
 Markup ignored_section(const Report& report);

@@ -134,6 +134,28 @@ TEST_CASE("the picture stays a picture") {
     CHECK(times(html(report), "<rect ") == 0);
 }
 
+TEST_CASE("the page stays small, and says what it leaves out") {
+    Report report = samples::few();
+    report.findings.resize(1);
+    report.findings.resize(2'500, report.findings.front());
+    report.ignored.resize(2'500, IgnoredFinding{report.findings.front(), "why", {}});
+    report.notices.assign(2'500, "a notice");
+    report.coverage.resize(1);
+    report.coverage.front().failure = "refused";
+    report.coverage.resize(2'500, report.coverage.front());
+    const std::string page = html(report);
+    CHECK(wrong_with_html(page) == "");
+    CHECK(times(page, "<details>") == 1'000);
+    CHECK(times(page, "<td class=\"why\"") == 1'000);
+    CHECK(times(page, "<li>a notice</li>") == 1'000);
+    CHECK(times(page, "<p>refused</p>") == 1'000);
+    CHECK(times(page, "<td class=\"place\"") == 1'000);
+    CHECK(times(page,
+                "1500 more are not shown here: findings.json (--format json) has all 2500.") == 5);
+    report.findings.resize(1'000);
+    CHECK(times(html(report), "1500 more") == 4);
+}
+
 TEST_CASE("the page is read by keyboard and aloud") {
     const std::string page = html(samples::four_environments(), "Stale stemcells");
     CHECK(has(page, "<html lang=\"en\">"));

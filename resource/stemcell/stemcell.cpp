@@ -30,7 +30,7 @@ struct Settings {
 };
 
 struct Deployments {
-    std::vector<bosh::Deployment> all;
+    bosh::ListedDeployments listed;
     std::string place;
 };
 
@@ -105,8 +105,8 @@ class StemcellLooker : public Looker {
     Look look(World& world) const override {
         Look look;
         Deployments deployments = get_deployments(settings_, world);
-        const std::size_t listed = deployments.all.size();
-        auto& all = deployments.all;
+        auto& all = deployments.listed.all;
+        const std::size_t listed = all.size();
         all.erase(std::remove_if(all.begin(), all.end(),
                                  [&](const bosh::Deployment& deployment) {
                                      return !settings_.selected.matches(deployment.name);
@@ -120,6 +120,7 @@ class StemcellLooker : public Looker {
         part.place = deployments.place;
         part.count = static_cast<std::int64_t>(all.size());
         look.coverage.push_back(std::move(part));
+        add_doubts(look, deployments);
         const auto answers = published_lines(settings_.published, lines_in_use(all), world);
         add_answers(look, answers);
         const Moment now = world.clock.now();
@@ -130,6 +131,21 @@ class StemcellLooker : public Looker {
     }
 
   private:
+    static void add_doubts(Look& look, const Deployments& deployments) {
+        const bosh::ListedDeployments& listed = deployments.listed;
+        if (!listed.missing.empty()) {
+            Coverage part;
+            part.items = {"other deployment", "other deployments"};
+            part.place = deployments.place;
+            part.failure = listed.missing;
+            look.coverage.push_back(std::move(part));
+        }
+        if (!listed.doubt.empty()) {
+            look.notices.push_back("the deployments from " + deployments.place + ": " +
+                                   listed.doubt);
+        }
+    }
+
     // Throws what failed first where every list did.
     void add_answers(Look& look, const std::map<std::string, LineAnswer>& answers) const {
         const LineFailure* first = nullptr;
