@@ -40,11 +40,10 @@ TransferLoop& CurlHttp::loop() {
     return *loop_;
 }
 
-HttpReply CurlHttp::get(const HttpRequest& request) {
-    const std::string doing = "getting " + request.url().shown();
+HttpReply CurlHttp::send(const HttpRequest& request) {
     const std::optional<Url> proxy = proxy_for(*request.endpoint, environment_);
     TransferLoop& transfers = loop();
-    const RetryPolicy policy;
+    const RetryPolicy& policy = request.retry;
     const Instant begin = clock_.instant();
     for (int tried = 1;; ++tried) {
         Transfer transfer(request, proxy, authorities_);
@@ -55,18 +54,19 @@ HttpReply CurlHttp::get(const HttpRequest& request) {
             HttpReply reply = transfer.take_reply();
             reply.tries = tried;
             reply.asks_to_wait = transfer.retry_after();
-            if (is_passing(reply.status)) {
+            if (request.may_be_repeated() && is_passing(reply.status)) {
                 wait = wait_before_next(policy, tried, spent, reply.asks_to_wait);
             }
             if (!wait) {
                 return reply;
             }
         } else {
-            if (transfer.may_pass()) {
+            if (transfer.may_pass() && (request.may_be_repeated() || !transfer.began())) {
                 wait = wait_before_next(policy, tried, spent, std::nullopt);
             }
             if (!wait) {
-                throw Failure(doing, transfer.reason(clock_.now()) + tries_text(tried, spent),
+                throw Failure(request.doing(),
+                              transfer.reason(clock_.now()) + tries_text(tried, spent),
                               transfer.advice());
             }
         }

@@ -19,7 +19,7 @@ class CurlHttp : public Http {
     // All must outlive it.
     CurlHttp(const Environment& environment, const Clock& clock, const Stop& stop);
 
-    HttpReply get(const HttpRequest& request) override;
+    HttpReply send(const HttpRequest& request) override;
 
   private:
     TransferLoop& loop();

@@ -65,8 +65,8 @@ std::string excerpt(const HttpReply& reply, const Endpoint& endpoint) {
     return ": " + shortened(printable(said), columns);
 }
 
-std::string patience_text(const HttpReply& reply) {
-    return reply.asks_to_wait && *reply.asks_to_wait > RetryPolicy().longest_wait
+std::string patience_text(const HttpReply& reply, const RetryPolicy& retry) {
+    return reply.asks_to_wait && *reply.asks_to_wait > retry.longest_wait
                ? "; it asks to wait for " + to_text(*reply.asks_to_wait) +
                      ", longer than upkeep waits"
                : "";
@@ -74,17 +74,30 @@ std::string patience_text(const HttpReply& reply) {
 
 }  // namespace
 
-std::string get_body(Http& http, const HttpRequest& request) {
-    HttpReply reply = http.get(request);
-    if (reply.status != 200) {
-        throw Failure(
-            "getting " + request.url().shown(),
+std::string HttpRequest::doing() const {
+    const std::string where = url().shown();
+    return method == "GET"    ? "getting " + where
+           : method == "POST" ? "posting to " + where
+                              : method + " " + where;
+}
+
+Failure unexpected_status(const HttpReply& reply, const HttpRequest& request) {
+    return {request.doing(),
             "the server answered " + std::to_string(reply.status) +
-                excerpt(reply, *request.endpoint) + patience_text(reply) +
+                excerpt(reply, *request.endpoint) + patience_text(reply, request.retry) +
                 (reply.tries > 1 ? " (tried " + std::to_string(reply.tries) + " times)" : ""),
-            advice_for(reply.status, *request.endpoint));
+            advice_for(reply.status, *request.endpoint)};
+}
+
+std::string body_of_200(HttpReply reply, const HttpRequest& request) {
+    if (reply.status != 200) {
+        throw unexpected_status(reply, request);
     }
     return std::move(reply.body);
+}
+
+std::string get_body(Http& http, const HttpRequest& request) {
+    return body_of_200(http.send(request), request);
 }
 
 }  // namespace upkeep

@@ -13,6 +13,10 @@ struct RetryPolicy {
     std::chrono::seconds budget{60};            // after it no new try begins
 };
 
+// The table: what is known of each service.
+inline constexpr RetryPolicy usual_retries{};
+inline constexpr RetryPolicy director_retries{.tries = 5};  // as the bosh CLI does
+
 // How long to wait before the next try, or nothing when this was the last. `tried` counts from 1,
 // `spent` is the time since the first began, `wanted` is what the server asked for (Retry-After).
 std::optional<std::chrono::milliseconds> wait_before_next(

@@ -39,7 +39,10 @@ std::string key_of(const HttpRequest& request) {
 
 }  // namespace
 
-HttpReply SharedGets::get(const HttpRequest& request) {
+HttpReply SharedGets::send(const HttpRequest& request) {
+    if (request.method != "GET" || !request.headers.empty() || !request.follow_redirects) {
+        return http_.send(request);
+    }
     const std::string key = key_of(request);
     std::promise<HttpReply> mine;
     std::shared_future<HttpReply> reply;
@@ -53,7 +56,7 @@ HttpReply SharedGets::get(const HttpRequest& request) {
     }
     if (is_mine) {
         try {
-            mine.set_value(http_.get(request));
+            mine.set_value(http_.send(request));
         } catch (...) {
             mine.set_exception(std::current_exception());
         }

@@ -16,7 +16,7 @@ class SharedGets : public Http {
   public:
     explicit SharedGets(Http& http) : http_(http) {}
 
-    HttpReply get(const HttpRequest& request) override;
+    HttpReply send(const HttpRequest& request) override;
 
   private:
     Http& http_;

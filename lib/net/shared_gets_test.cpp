@@ -12,7 +12,7 @@ namespace {
 
 class Counting : public upkeep::Http {
   public:
-    upkeep::HttpReply get(const upkeep::HttpRequest& request) override {
+    upkeep::HttpReply send(const upkeep::HttpRequest& request) override {
         ++asked;
         if (request.path == "/down") {
             throw upkeep::Failure("getting it", "it is down", "");
@@ -45,7 +45,7 @@ TEST_CASE("equal gets are asked once, by however many at once") {
     const std::vector<int> many(64);
     const auto bodies = upkeep::parallel(many, 8, [&](int) {
         const upkeep::Endpoint own = endpoint("https://bosh.io");
-        return shared.get(request(own, "/list")).body;
+        return shared.send(request(own, "/list")).body;
     });
     CHECK(http.asked == 1);
     CHECK(bodies == std::vector<std::string>(many.size(), "body of https://bosh.io/list"));
@@ -56,8 +56,8 @@ TEST_CASE("a failure is shared too") {
     upkeep::SharedGets shared(http);
     const upkeep::Endpoint bosh_io = endpoint("https://bosh.io");
     for (int i = 0; i < 3; ++i) {
-        CHECK_THROWS_WITH_AS(shared.get(request(bosh_io, "/down")), doctest::Contains("it is down"),
-                             upkeep::Failure);
+        CHECK_THROWS_WITH_AS(shared.send(request(bosh_io, "/down")),
+                             doctest::Contains("it is down"), upkeep::Failure);
     }
     CHECK(http.asked == 1);
 }
@@ -75,8 +75,8 @@ TEST_CASE("whatever the answer may depend on tells gets apart") {
     endpoints[7].no_proxy = true;
     endpoints[8].timeout = std::chrono::seconds(1);
     for (const upkeep::Endpoint& each : endpoints) {
-        shared.get(request(each, "/list"));
+        shared.send(request(each, "/list"));
     }
-    shared.get(request(endpoints[0], "/other"));
+    shared.send(request(endpoints[0], "/other"));
     CHECK(http.asked == 10);
 }

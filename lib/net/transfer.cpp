@@ -19,6 +19,7 @@ Transfer::Transfer(const HttpRequest& request, const std::optional<Url>& proxy,
         throw std::bad_alloc();
     }
     set_target();
+    set_method();
     set_sign_in();
     set_proxy();
     set_limits();
@@ -43,12 +44,35 @@ void Transfer::set_target() {
     set(CURLOPT_URL, request_.url().text().c_str());
     set(CURLOPT_USERAGENT, agent.c_str());
     set(CURLOPT_ACCEPT_ENCODING, "");  // all that curl can read
-    set(CURLOPT_FOLLOWLOCATION, 1L);
+    set(CURLOPT_FOLLOWLOCATION, request_.follow_redirects && request_.method == "GET" ? 1L : 0L);
     set(CURLOPT_MAXREDIRS, static_cast<long>(limits::redirects));
     const bool tls = request_.endpoint->url.scheme == "https";
     set(CURLOPT_PROTOCOLS_STR, tls ? "https" : "http");
     set(CURLOPT_REDIR_PROTOCOLS_STR, tls ? "https" : "http,https");
     set(CURLOPT_NOSIGNAL, 1L);
+}
+
+void Transfer::set_method() {
+    if (request_.method != "GET") {
+        // The body first: setting one makes a POST of it.
+        set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request_.body.size()));
+        set(CURLOPT_POSTFIELDS, request_.body.data());
+        set(CURLOPT_CUSTOMREQUEST, request_.method.c_str());
+        add_header("Expect:");  // not to wait a second for a server that does not know it
+    }
+    for (const HttpHeader& header : request_.headers) {
+        add_header(header.name + ": " + header.value);
+    }
+    set(CURLOPT_HTTPHEADER, headers_.get());
+}
+
+void Transfer::add_header(const std::string& line) {
+    curl_slist* const longer = curl_slist_append(headers_.get(), line.c_str());
+    if (longer == nullptr) {
+        throw std::bad_alloc();
+    }
+    static_cast<void>(headers_.release());
+    headers_.reset(longer);
 }
 
 // curl sends neither of both to another host, scheme or port that the server redirects to.
@@ -176,6 +200,9 @@ HttpReply Transfer::take_reply() {
     const char* type = nullptr;
     curl_easy_getinfo(easy_.get(), CURLINFO_CONTENT_TYPE, &type);
     reply.content_type = type == nullptr ? "" : type;
+    const char* location = nullptr;
+    curl_easy_getinfo(easy_.get(), CURLINFO_REDIRECT_URL, &location);
+    reply.location = location == nullptr ? "" : location;
     reply.body = std::move(body_);
     return reply;
 }

@@ -37,15 +37,22 @@ class Transfer {
     std::string reason(Moment now) const;
     std::string advice() const;
     bool may_pass() const;
+    // Something of the request may have reached the server.
+    bool began() const;
 
   private:
     struct FreeEasy {
         void operator()(CURL* easy) const { curl_easy_cleanup(easy); }
     };
+    struct FreeList {
+        void operator()(curl_slist* list) const { curl_slist_free_all(list); }
+    };
 
     template <typename Value>
     void set(CURLoption option, Value value);
     void set_target();
+    void set_method();
+    void add_header(const std::string& line);
     void set_sign_in();
     void set_proxy();
     void set_limits();
@@ -68,6 +75,7 @@ class Transfer {
     Authorities authorities_;
     std::shared_ptr<const PeerCertificate> peer_;  // of the last connection that was begun
     std::string via_;                              // " through the proxy ..."
+    std::unique_ptr<curl_slist, FreeList> headers_;
     std::unique_ptr<CURL, FreeEasy> easy_;
     std::array<char, CURL_ERROR_SIZE> error_{};
     CURLcode result_ = CURLE_OK;

@@ -159,4 +159,10 @@ bool Transfer::may_pass() const {
     }
 }
 
+bool Transfer::began() const {
+    long sent = 0;
+    curl_easy_getinfo(easy_.get(), CURLINFO_REQUEST_SIZE, &sent);
+    return sent > 0;
+}
+
 }  // namespace upkeep
