@@ -5,6 +5,7 @@
 
 #include <new>
 #include <string>
+#include <string_view>
 
 #include "core/failure.h"
 #include "core/limits.h"
@@ -165,6 +166,9 @@ std::size_t Transfer::on_header(char* data, std::size_t size, std::size_t count,
     auto& transfer = *static_cast<Transfer*>(self);
     transfer.header_bytes_ += size * count;
     transfer.headers_ended_ = size * count > 0 && (data[0] == '\r' || data[0] == '\n');
+    if (transfer.headers_ended_ || std::string_view(data, size * count).starts_with("HTTP/")) {
+        transfer.head_is_whole_ = transfer.headers_ended_;
+    }
     transfer.headers_too_large_ = transfer.header_bytes_ > limits::header_bytes;
     return transfer.headers_too_large_ ? 0 : size * count;
 }
@@ -191,6 +195,9 @@ bool Transfer::perform(TransferLoop& loop) {
         std::rethrow_exception(exception_);
     }
     headers_too_large_ = headers_too_large_ || is_endless_header();
+    if (result_ == CURLE_OK && !head_is_whole_) {
+        result_ = CURLE_PARTIAL_FILE;  // curl takes a head without its end for an empty answer
+    }
     return result_ == CURLE_OK && proxy_refusal() == 0;
 }
 

@@ -82,6 +82,7 @@ class Transfer {
     std::string body_;
     std::size_t header_bytes_ = 0;
     bool headers_ended_ = false;
+    bool head_is_whole_ = false;  // of the last answer, interim ones and redirects included
     bool body_too_large_ = false;
     bool headers_too_large_ = false;
     std::exception_ptr exception_;  // of a callback
