@@ -55,7 +55,7 @@ class Case:
         self.body = body
         self.file = file
         self.steps = body["steps"]
-        self.waits = body.get("waits", False)  # for a network that does not answer, most of the time
+        self.waits = body.get("waits", False)  # most of the time
 
 
 def _refuse_unknown(value, known, place):

@@ -101,8 +101,8 @@ def check():
     names = [case.name for case in cases]
     matrix = "matrix: [[{name: one, source: {a: b}}], {var: at, from: 0, to: 2, step: 2}]\n"
     crossed = [case.name for case in parse(GOOD + matrix + variants, "f")]
-    wrong += differences([f"f: good: one: at {at}: {last}" for at in (0, 2) for last in ("one", "two")],
-                         crossed, "matrix")
+    wrong += differences([f"f: good: one: at {at}: {last}" for at in (0, 2)
+                          for last in ("one", "two")], crossed, "matrix")
     wrong += differences(["f: good: one", "f: good: two"], names, "variants")
     wrong += differences({"a": True}, cases[1].steps[0]["source"], "variants")
     wrong += differences({"a": "x-1", "b": [2]}, fill({"a": "x-((n))", "b": "((l))"},

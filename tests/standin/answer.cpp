@@ -29,7 +29,7 @@ bool has(const Headers& headers, std::string_view name) {
 }
 
 Answer endless(Endless what) {
-    const std::string filler(chunk_size, ' ');
+    const std::string filler(0x4000, ' ');
     const std::string status = "HTTP/1.1 200 OK\r\n";
     switch (what) {
         case Endless::interim:
@@ -39,7 +39,7 @@ Answer endless(Endless what) {
         case Endless::body:
             return {status + "Connection: close\r\n\r\n", filler};
         default:
-            return {status + "Transfer-Encoding: chunked\r\n\r\n", "3e8\r\n" + filler + "\r\n"};
+            return {status + "Transfer-Encoding: chunked\r\n\r\n", "4000\r\n" + filler + "\r\n"};
     }
 }
 

@@ -66,8 +66,8 @@ TEST_CASE("stand-in: what has no end") {
     Reply reply = saying("");
     reply.endless = Endless::chunks;
     CHECK(answer_of(reply, get(), true).bytes.ends_with("chunked\r\n\r\n"));
-    CHECK(answer_of(reply, get(), true).endless.starts_with("3e8\r\n   "));
-    CHECK(answer_of(reply, get(), true).endless.size() == 5 + 1000 + 2);
+    CHECK(answer_of(reply, get(), true).endless.starts_with("4000\r\n   "));
+    CHECK(answer_of(reply, get(), true).endless.size() == 6 + 0x4000 + 2);
 }
 
 }  // namespace standin
