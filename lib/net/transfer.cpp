@@ -5,6 +5,7 @@
 
 #include <new>
 #include <string>
+#include <string_view>
 
 #include "core/failure.h"
 #include "core/limits.h"
@@ -163,8 +164,9 @@ std::size_t Transfer::on_body(char* data, std::size_t size, std::size_t count, v
 
 std::size_t Transfer::on_header(char* data, std::size_t size, std::size_t count, void* self) {
     auto& transfer = *static_cast<Transfer*>(self);
-    transfer.header_bytes_ += size * count;
-    transfer.headers_ended_ = size * count > 0 && (data[0] == '\r' || data[0] == '\n');
+    const std::string_view line(data, size * count);
+    transfer.header_bytes_ += line.size();
+    transfer.headers_ended_ = line.starts_with('\r') || line.starts_with('\n');
     transfer.headers_too_large_ = transfer.header_bytes_ > limits::header_bytes;
     return transfer.headers_too_large_ ? 0 : size * count;
 }
