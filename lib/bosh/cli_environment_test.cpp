@@ -30,8 +30,8 @@ environments:
 
 std::optional<json::object> director(const std::optional<std::string>& named,
                                      Environment::Variables variables) {
-    variables.emplace("HOME", "/home/me");
-    const std::map<std::string, std::string> files{{"/home/me/.bosh/config", config},
+    variables.emplace("HOME", "/me");
+    const std::map<std::string, std::string> files{{"/me/.bosh/config", config},
                                                    {"ca.pem", "-----BEGIN CERTIFICATE-----"}};
     return cli_director(named, Environment(std::move(variables)),
                         [&](const std::string& path) -> std::optional<std::string> {
