@@ -177,7 +177,9 @@ class CaseRun:
 
     def _collect(self):
         if self._servers:
-            self._arrivals += self._servers.arrivals()
+            arrivals = self._servers.arrivals()
+            self._canaries += [a["value"] for a in arrivals if a["event"] == "secret"]
+            self._arrivals += [a for a in arrivals if a["event"] != "secret"]
 
     def _requests(self):
         return [arrival for arrival in self._arrivals if arrival["event"] == "request"]

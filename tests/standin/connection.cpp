@@ -73,6 +73,7 @@ class Conversation {
         const bool keep_alive = request.keep_alive();
         arrival.body = std::move(request.body());
         arrival.reply = listener_.replies.choose(arrival);
+        arrival.played = !arrival.reply && listener_.player != nullptr;
         journal_.request(arrival);
         if (!arrival.reply && arrival.method == "CONNECT" && listener_.connect_to != nullptr) {
             co_await lead_to(stream_, listener_.connect_to->port);
@@ -87,6 +88,8 @@ class Conversation {
             const Reply& reply = listener_.replies.at(*arrival.reply);
             co_await wait(reply.delay);
             answer = answer_of(reply, arrival, keep_alive);
+        } else if (arrival.played) {
+            answer = answer_of(listener_.player->answer(arrival), arrival, keep_alive);
         } else {
             answer = answer_of_none(arrival);
         }
@@ -125,6 +128,7 @@ asio::awaitable<void> serve(tcp::socket socket, Listener& listener, Journal& jou
                             std::uint64_t number) {
     Arrival blank;
     blank.server = listener.settings.name;
+    blank.scheme = listener.tls ? "https" : "http";
     blank.connection = number;
     try {
         if (listener.tls) {

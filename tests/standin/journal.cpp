@@ -35,6 +35,8 @@ void Journal::request(const Arrival& arrival) {
     };
     if (arrival.reply) {
         line["reply"] = *arrival.reply;
+    } else if (arrival.played) {
+        line["reply"] = "played";
     }
     stream_ << json::serialize(line) << std::endl;
 }
@@ -43,6 +45,10 @@ void Journal::failure(const std::string& server, std::uint64_t connection, const
     const json::object line{
         {"event", "failure"}, {"server", server}, {"connection", connection}, {"why", why}};
     stream_ << json::serialize(line) << std::endl;
+}
+
+void Journal::secret(const std::string& value) {
+    stream_ << json::serialize(json::object{{"event", "secret"}, {"value", value}}) << std::endl;
 }
 
 }  // namespace standin

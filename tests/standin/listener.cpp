@@ -1,5 +1,6 @@
 #include "listener.h"
 
+#include <boost/algorithm/string/replace.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -9,6 +10,8 @@
 #include <utility>
 
 #include "connection.h"
+#include "director.h"
+#include "uaa.h"
 
 namespace standin {
 namespace {
@@ -38,6 +41,8 @@ std::string Listener::url() const {
 Standin::Standin(asio::io_context& io, const Settings& settings)
     : folder_(settings.folder),
       journal_(settings.record),
+      access_([this](const std::string& token) { journal_.secret(token); }),
+      refresh_([this](const std::string& token) { journal_.secret(token); }),
       authority_("Stand-in authority"),
       other_("Another authority") {
     write_file(folder_ + "/ca.pem", authority_.pem());
@@ -57,13 +62,15 @@ void Standin::prepare(Listener& listener) {
         const std::string& name = other->settings.name;
         listener.replies.fill("((" + name + ".url))", other->url());
         listener.replies.fill("((" + name + ".port))", std::to_string(other->port));
-        if (name == listener.settings.connect_to) {
-            listener.connect_to = other.get();
+        if (listener.settings.director && listener.settings.director->task.location) {
+            boost::algorithm::replace_all(*listener.settings.director->task.location,
+                                          "((" + name + ".url))", other->url());
         }
     }
-    if (!listener.settings.connect_to.empty() && listener.connect_to == nullptr) {
-        throw std::runtime_error("connect_to: there is no server " + listener.settings.connect_to);
+    if (!listener.settings.connect_to.empty()) {
+        listener.connect_to = &named(listener.settings.connect_to, "connect_to");
     }
+    listener.player = player(listener.settings);
     if (listener.settings.tls) {
         const Certificate& wanted = listener.settings.certificate;
         const Identity identity = (wanted.other ? other_ : authority_).issue(wanted);
@@ -71,6 +78,27 @@ void Standin::prepare(Listener& listener) {
         listener.tls->use_certificate_chain(asio::buffer(identity.certificate));
         listener.tls->use_private_key(asio::buffer(identity.key), asio::ssl::context::pem);
     }
+}
+
+const Listener& Standin::named(const std::string& name, const std::string& key) const {
+    for (const auto& listener : listeners_) {
+        if (listener->settings.name == name) {
+            return *listener;
+        }
+    }
+    throw std::runtime_error(key + ": there is no server " + name);
+}
+
+std::unique_ptr<Player> Standin::player(const Server& server) {
+    if (server.uaa) {
+        return std::make_unique<Uaa>(*server.uaa, access_, refresh_);
+    }
+    if (!server.director) {
+        return nullptr;
+    }
+    const std::string& uaa = server.director->uaa;
+    return std::make_unique<Director>(*server.director,
+                                      uaa.empty() ? "" : named(uaa, "director.uaa").url(), access_);
 }
 
 asio::awaitable<void> Standin::accept(Listener& listener) {

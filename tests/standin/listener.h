@@ -13,8 +13,10 @@
 
 #include "authority.h"
 #include "journal.h"
+#include "player.h"
 #include "replies.h"
 #include "settings.h"
+#include "tokens.h"
 
 namespace standin {
 
@@ -32,6 +34,7 @@ struct Listener {
     std::uint16_t port;
     std::optional<asio::ssl::context> tls;
     const Listener* connect_to = nullptr;  // where a CONNECT is led
+    std::unique_ptr<Player> player;        // who answers where no reply fits, if anybody
 };
 
 class Standin {
@@ -45,10 +48,14 @@ class Standin {
 
   private:
     void prepare(Listener& listener);
+    std::unique_ptr<Player> player(const Server& server);
+    const Listener& named(const std::string& name, const std::string& key) const;
     asio::awaitable<void> accept(Listener& listener);
 
     std::string folder_;
     Journal journal_;
+    Tokens access_;
+    Tokens refresh_;
     Authority authority_;
     Authority other_;
     std::vector<std::unique_ptr<Listener>> listeners_;

@@ -1,65 +1,17 @@
 #include "settings.h"
 
-#include <openssl/evp.h>
-
-#include <algorithm>
 #include <boost/json.hpp>
 #include <fstream>
-#include <functional>
 #include <iterator>
-#include <map>
 #include <stdexcept>
+
+#include "coding.h"
+#include "readers.h"
 
 namespace standin {
 namespace {
 
 namespace json = boost::json;
-
-// Reads each key of an object with the reader that belongs to it; a key without one is refused.
-using Reader = std::function<void(const json::value&)>;
-using Readers = std::map<std::string, Reader, std::less<>>;
-
-[[noreturn]] void refuse(const std::string& place, const std::string& why) {
-    throw std::runtime_error(place + ": " + why);
-}
-
-void read_object(const json::value& value, const std::string& place, const Readers& readers) {
-    if (!value.is_object()) {
-        refuse(place, "must be an object");
-    }
-    for (const auto& [key, member] : value.get_object()) {
-        const std::string here = place + "." + std::string(key);
-        const auto reader = readers.find(std::string_view(key.data(), key.size()));
-        if (reader == readers.end()) {
-            refuse(here, "is not known");
-        }
-        try {
-            reader->second(member);
-        } catch (const boost::system::system_error&) {
-            refuse(here, "has the wrong type: " + json::serialize(member));
-        } catch (const std::invalid_argument& wrong) {
-            refuse(here, wrong.what());
-        }
-    }
-}
-
-Reader text(std::string& target) {
-    return [&target](const json::value& value) { target = json::value_to<std::string>(value); };
-}
-
-Reader truth(bool& target) {
-    return [&target](const json::value& value) { target = json::value_to<bool>(value); };
-}
-
-template <typename Number>
-Reader number(Number& target) {
-    return [&target](const json::value& value) { target = value.to_number<Number>(); };
-}
-
-template <typename Number>
-Reader number(std::optional<Number>& target) {
-    return [&target](const json::value& value) { target = value.to_number<Number>(); };
-}
 
 Reader headers(Headers& target) {
     return [&target](const json::value& value) {
@@ -78,15 +30,11 @@ std::string contents_of(const std::string& path) {
 }
 
 std::string decoded(const std::string& base64) {
-    std::vector<unsigned char> bytes(base64.size());
-    const int size =
-        EVP_DecodeBlock(bytes.data(), reinterpret_cast<const unsigned char*>(base64.data()),
-                        static_cast<int>(base64.size()));
-    const auto padding = std::count(base64.begin(), base64.end(), '=');
-    if (size < padding) {
+    std::optional<std::string> bytes = base64_decoded(base64);
+    if (!bytes) {
         throw std::invalid_argument("is not base64");
     }
-    return {bytes.begin(), bytes.begin() + size - padding};
+    return *std::move(bytes);
 }
 
 std::string repeated(const json::value& value) {
@@ -169,28 +117,26 @@ Certificate parse_certificate(const json::value& value, const std::string& place
     return certificate;
 }
 
-template <typename Item, typename Parse>
-Reader list_of(std::vector<Item>& target, const std::string& place, Parse parse) {
-    return [&target, place, parse](const json::value& value) {
-        for (const json::value& item : value.as_array()) {
-            target.push_back(parse(item, place + "[" + std::to_string(target.size()) + "]"));
-        }
-    };
-}
-
 Server parse_server(const json::value& value, const std::string& place) {
     Server server;
-    read_object(value, place,
-                {
-                    {"name", text(server.name)},
-                    {"tls", truth(server.tls)},
-                    {"certificate",
-                     [&](const json::value& member) {
-                         server.certificate = parse_certificate(member, place + ".certificate");
-                     }},
-                    {"connect_to", text(server.connect_to)},
-                    {"replies", list_of(server.replies, place + ".replies", parse_reply)},
-                });
+    read_object(
+        value, place,
+        {
+            {"name", text(server.name)},
+            {"tls", truth(server.tls)},
+            {"certificate",
+             [&](const json::value& member) {
+                 server.certificate = parse_certificate(member, place + ".certificate");
+             }},
+            {"connect_to", text(server.connect_to)},
+            {"replies", list_of(server.replies, place + ".replies", parse_reply)},
+            {"director",
+             [&](const json::value& member) {
+                 server.director = parse_director(member, place + ".director");
+             }},
+            {"uaa",
+             [&](const json::value& member) { server.uaa = parse_uaa(member, place + ".uaa"); }},
+        });
     if (server.name.empty()) {
         refuse(place + ".name", "is missing");
     }

@@ -9,6 +9,8 @@
 #include <utility>
 #include <vector>
 
+#include "bosh_settings.h"
+
 namespace standin {
 
 using Headers = std::vector<std::pair<std::string, std::string>>;
@@ -56,6 +58,9 @@ struct Server {
     std::string
         connect_to;  // as a proxy: the server that gets every CONNECT, wherever it was meant for
     std::vector<Reply> replies;
+    // What it plays for the requests that no reply fits; neither: nothing.
+    std::optional<DirectorSettings> director;
+    std::optional<UaaSettings> uaa;
 };
 
 struct Settings {

@@ -1,0 +1,67 @@
+#include "coding.h"
+
+#include <openssl/evp.h>
+
+#include <algorithm>
+#include <charconv>
+#include <vector>
+
+namespace standin {
+
+std::optional<std::string> base64_decoded(std::string_view coded) {
+    std::vector<unsigned char> bytes(coded.size() + 1);
+    const int size =
+        EVP_DecodeBlock(bytes.data(), reinterpret_cast<const unsigned char*>(coded.data()),
+                        static_cast<int>(coded.size()));
+    const auto padding = std::count(coded.begin(), coded.end(), '=');
+    if (size < padding) {
+        return std::nullopt;
+    }
+    return std::string(bytes.begin(), bytes.begin() + size - padding);
+}
+
+std::string base64url_encoded(std::string_view bytes) {
+    std::vector<unsigned char> coded(4 * (bytes.size() / 3 + 1) + 1);
+    const int size =
+        EVP_EncodeBlock(coded.data(), reinterpret_cast<const unsigned char*>(bytes.data()),
+                        static_cast<int>(bytes.size()));
+    std::string text(coded.begin(), coded.begin() + size);
+    std::replace(text.begin(), text.end(), '+', '-');
+    std::replace(text.begin(), text.end(), '/', '_');
+    return text.substr(0, text.find('='));
+}
+
+std::string form_decoded(std::string_view coded) {
+    std::string text;
+    for (std::size_t place = 0; place < coded.size(); ++place) {
+        unsigned byte = 0;
+        const char* const digits = coded.data() + place + 1;
+        if (coded[place] == '%' && place + 2 < coded.size() &&
+            std::from_chars(digits, digits + 2, byte, 16).ptr == digits + 2) {
+            text += static_cast<char>(byte);
+            place += 2;
+        } else {
+            text += coded[place] == '+' ? ' ' : coded[place];
+        }
+    }
+    return text;
+}
+
+Form parse_form(std::string_view text) {
+    Form form;
+    while (!text.empty()) {
+        const std::string_view pair = text.substr(0, text.find('&'));
+        text.remove_prefix(std::min(text.size(), pair.size() + 1));
+        const std::size_t equals = pair.find('=');
+        form[form_decoded(pair.substr(0, equals))] =
+            equals == std::string_view::npos ? "" : form_decoded(pair.substr(equals + 1));
+    }
+    return form;
+}
+
+std::string value_of(const Form& form, std::string_view name) {
+    const auto found = form.find(name);
+    return found == form.end() ? "" : found->second;
+}
+
+}  // namespace standin
