@@ -74,14 +74,16 @@ Token token_of(const HttpReply& reply, const std::string& doing) {
 
 Token ask(Http& http, Endpoint uaa, const std::string& client, const Secret& secret,
           const Grant& grant) {
-    uaa.username = client;
-    uaa.password = secret;
+    // Encoded, as RFC 6749 has it; the header tells so to a UAA that would take them as they are.
+    uaa.username = percent_encoded(client);
+    uaa.password = Secret(percent_encoded(secret.reveal()));
     uaa.token.reset();
     HttpRequest request;
     request.endpoint = &uaa;
     request.method = "POST";
     request.path = "/oauth/token";
     request.headers = {{"Accept", "application/json"},
+                       {"X-CF-Encoded-Credentials", "true"},
                        {"Content-Type", "application/x-www-form-urlencoded"}};
     request.body = encoded(grant.form);
     request.repeatable = true;  // a second token does no harm
