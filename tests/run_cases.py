@@ -27,6 +27,8 @@ def arguments():
     parser.add_argument("--filter", default="", help="only cases whose name contains this text")
     parser.add_argument("--cases", default=CASES, type=pathlib.Path, help="the folder of the cases")
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
+    parser.add_argument("--waiting-jobs", type=int, default=32,
+                        help="how many at once of the cases that mostly wait")
     parser.add_argument("--seconds", type=float, default=30, help="time limit of one run")
     parser.add_argument("--keep", action="store_true", help="keep the folders of cases that fail")
     parser.add_argument("--verbose", action="store_true", help="name the cases that pass, too")
@@ -49,9 +51,12 @@ def read_cases(folder):
 
 
 def run_all(cases, options, program):
-    with concurrent.futures.ProcessPoolExecutor(options.jobs) as pool:
-        running = [pool.submit(run_case, case, program, options.standin or default_standin(),
-                               options.seconds, options.keep) for case in cases]
+    """Those that mostly wait begin first, many at once, and beside them the others."""
+    with concurrent.futures.ProcessPoolExecutor(options.waiting_jobs) as waiting, \
+            concurrent.futures.ProcessPoolExecutor(options.jobs) as working:
+        running = [(waiting if case.waits else working).submit(
+            run_case, case, program, options.standin or default_standin(), options.seconds,
+            options.keep) for case in cases]
         for case, future in zip(cases, running):
             try:
                 yield future.result()

@@ -2,6 +2,7 @@
 
 import base64
 import copy
+import itertools
 import json
 import os
 import pathlib
@@ -17,8 +18,8 @@ TEST_DATA = pathlib.Path(os.environ.get("UPKEEP_TEST_DATA", REPOSITORY.parent / 
 
 STEP_KEYS = {"run", "source", "version", "params", "request", "stdin", "stdin_stays_open",
              "environment", "terminal", "stdout_to", "stderr_to", "stop", "expect"}
-CASE_KEYS = STEP_KEYS | {"name", "about", "vars", "servers", "files", "secrets", "steps"}
-FILE_KEYS = CASE_KEYS | {"variants"}
+CASE_KEYS = STEP_KEYS | {"name", "about", "vars", "servers", "files", "secrets", "steps", "waits"}
+FILE_KEYS = CASE_KEYS | {"variants", "matrix"}
 EXPECT_KEYS = {"exit", "stdout", "answer", "stderr", "files", "requests"}
 REQUEST_KEYS = {"server", "method", "path", "query", "headers", "times", "sni"}
 CONTENT_KEYS = {"text", "base64", "json", "file", "data", "repeated", "parts", "folder", "link"}
@@ -54,6 +55,7 @@ class Case:
         self.body = body
         self.file = file
         self.steps = body["steps"]
+        self.waits = body.get("waits", False)  # for a network that does not answer, most of the time
 
 
 def _refuse_unknown(value, known, place):
@@ -200,19 +202,37 @@ def parse(text, file):
     except yaml.YAMLError as error:
         raise Wrong(f"not YAML: {error}") from error
     _refuse_unknown(body, FILE_KEYS, file)
-    variants = _example_of(body, "variants", [])
+    axes = [_axis(axis) for axis in _example_of(body, "matrix", [])]
+    axes += [_axis(body["variants"])] if "variants" in body else []
     body.pop("variants", None)
+    body.pop("matrix", None)
     name = _example_of(body, "name", "")
     if not name:
         raise Wrong("name: is missing")
-    if not variants:
-        return [_case(body, f"{file}: {name}", file)]
     cases = []
-    for variant in variants:
+    for chosen in itertools.product(*axes):
+        whole = copy.deepcopy(body)
+        for variant in chosen:
+            whole = _merged(whole, variant)
+        names = [file, name] + [str(variant["name"]) for variant in chosen]
+        cases.append(_case(whole, ": ".join(names), file))
+    return cases
+
+
+def _axis(axis):
+    """The variants of one dimension: a list, a file that holds one, or a range of numbers."""
+    if isinstance(axis, str):
+        axis = yaml.load((REPOSITORY / axis).read_text(), CaseLoader)
+    if isinstance(axis, dict):
+        _refuse_unknown(axis, {"var", "from", "to", "step"}, "matrix")
+        return [{"name": f"{axis['var']} {number}", "vars": {axis["var"]: str(number)}}
+                for number in range(axis["from"], axis["to"] + 1, axis["step"])]
+    if not isinstance(axis, list) or not axis:
+        raise Wrong("variants: must be a list, not empty")
+    for variant in axis:
         if not isinstance(variant, dict) or not variant.get("name"):
             raise Wrong("variants: each needs a name")
-        cases.append(_case(_merged(body, variant), f"{file}: {name}: {variant['name']}", file))
-    return cases
+    return axis
 
 
 def canaries(step):

@@ -27,6 +27,8 @@ REFUSED = {
     "no name": GOOD.replace("name: good", "about: x"),
     "a key given twice": GOOD + "name: again\n",
     "a tag that is none": GOOD.replace("[]", "!nay x"),
+    "variants that are none": GOOD + "variants: []\n",
+    "a range without end": GOOD + "matrix: [{var: at, from: 0, step: 1, too: 2}]\n",
     "a secret too short": GOOD + "secrets: [abc]\n",
     "content of no form": GOOD + "files: {a: {texd: x}}\n",
     "a regex that is none": GOOD.replace("answer: []", "stdout: {matches: '('}"),
@@ -97,6 +99,10 @@ def check():
     variants = "variants: [{name: one}, {name: two, source: {kind: null, a: yes}}]\n"
     cases = parse(GOOD + variants, "f")
     names = [case.name for case in cases]
+    matrix = "matrix: [[{name: one, source: {a: b}}], {var: at, from: 0, to: 2, step: 2}]\n"
+    crossed = [case.name for case in parse(GOOD + matrix + variants, "f")]
+    wrong += differences([f"f: good: one: at {at}: {last}" for at in (0, 2) for last in ("one", "two")],
+                         crossed, "matrix")
     wrong += differences(["f: good: one", "f: good: two"], names, "variants")
     wrong += differences({"a": True}, cases[1].steps[0]["source"], "variants")
     wrong += differences({"a": "x-1", "b": [2]}, fill({"a": "x-((n))", "b": "((l))"},

@@ -28,14 +28,24 @@ bool has(const Headers& headers, std::string_view name) {
     });
 }
 
-}  // namespace
-
-Answer answer_of(const Reply& reply, const Arrival& arrival, bool keep_alive) {
-    if (reply.fault != Fault::none) {
-        return {{}, true, reply.fault == Fault::reset};
+Answer endless(Endless what) {
+    const std::string filler(chunk_size, ' ');
+    const std::string status = "HTTP/1.1 200 OK\r\n";
+    switch (what) {
+        case Endless::interim:
+            return {"", "HTTP/1.1 102 Processing\r\n\r\n"};
+        case Endless::headers:
+            return {status, "X-Endless: " + std::string(chunk_size, 'x') + "\r\n"};
+        case Endless::body:
+            return {status + "Connection: close\r\n\r\n", filler};
+        default:
+            return {status + "Transfer-Encoding: chunked\r\n\r\n", "3e8\r\n" + filler + "\r\n"};
     }
+}
+
+Answer whole(const Reply& reply, const Arrival& arrival, bool keep_alive) {
     if (reply.raw) {
-        return {*reply.raw, true, false};
+        return {*reply.raw, "", true};
     }
     Answer answer;
     answer.ends = !keep_alive || reply.cut_after.has_value();
@@ -56,6 +66,25 @@ Answer answer_of(const Reply& reply, const Arrival& arrival, bool keep_alive) {
     answer.bytes = head.str();
     if (arrival.method != "HEAD") {
         answer.bytes += body.substr(0, reply.cut_after.value_or(body.size()));
+    }
+    return answer;
+}
+
+}  // namespace
+
+std::size_t length_of_cut(const Cut& cut, std::size_t bytes) {
+    return std::min(cut.after, bytes == 0 ? 0 : bytes - 1);
+}
+
+Answer answer_of(const Reply& reply, const Arrival& arrival, bool keep_alive) {
+    if (reply.endless != Endless::no) {
+        return endless(reply.endless);
+    }
+    Answer answer = whole(reply, arrival, keep_alive);
+    if (reply.cut.fault != Fault::none) {
+        answer.bytes.resize(length_of_cut(reply.cut, answer.bytes.size()));
+        answer.ends = true;
+        answer.fault = reply.cut.fault;
     }
     return answer;
 }

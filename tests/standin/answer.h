@@ -10,12 +10,16 @@ namespace standin {
 
 struct Answer {
     std::string bytes;
-    bool ends = false;   // the connection ends after them
-    bool reset = false;  // and the client sees that as a reset
+    std::string endless;        // what follows them again and again, until the client goes
+    bool ends = false;          // the connection ends after them,
+    Fault fault = Fault::none;  // in this way
 };
 
 Answer answer_of(const Reply& reply, const Arrival& arrival, bool keep_alive);
 // For a request that nothing was laid down for: 404, and what to do in the body.
 Answer answer_of_none(const Arrival& arrival);
+
+// What is left of `bytes` when they are cut: less than all.
+std::size_t length_of_cut(const Cut& cut, std::size_t bytes);
 
 }  // namespace standin

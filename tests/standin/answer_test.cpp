@@ -49,13 +49,25 @@ TEST_CASE("stand-in: in chunks, cut off, with a length that lies") {
 
 TEST_CASE("stand-in: no answer at all, and one that is not HTTP") {
     Reply reset = saying("hello");
-    reset.fault = Fault::reset;
+    reset.cut.fault = Fault::reset;
     CHECK(answer_of(reset, get(), true).bytes.empty());
-    CHECK(answer_of(reset, get(), true).reset);
+    CHECK(answer_of(reset, get(), true).fault == Fault::reset);
+    reset.cut.after = 8;
+    CHECK(answer_of(reset, get(), true).bytes == "HTTP/1.1");
+    reset.cut.after = 1000;
+    CHECK(answer_of(reset, get(), true).bytes.ends_with("\r\n\r\nhell"));
     Reply raw = saying("");
     raw.raw = "garbage";
     CHECK(answer_of(raw, get(), true).bytes == "garbage");
     CHECK(answer_of(raw, get(), true).ends);
+}
+
+TEST_CASE("stand-in: what has no end") {
+    Reply reply = saying("");
+    reply.endless = Endless::chunks;
+    CHECK(answer_of(reply, get(), true).bytes.ends_with("chunked\r\n\r\n"));
+    CHECK(answer_of(reply, get(), true).endless.starts_with("3e8\r\n   "));
+    CHECK(answer_of(reply, get(), true).endless.size() == 5 + 1000 + 2);
 }
 
 }  // namespace standin

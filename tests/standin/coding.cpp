@@ -1,9 +1,11 @@
 #include "coding.h"
 
 #include <openssl/evp.h>
+#include <zlib.h>
 
 #include <algorithm>
 #include <charconv>
+#include <stdexcept>
 #include <vector>
 
 namespace standin {
@@ -29,6 +31,28 @@ std::string base64url_encoded(std::string_view bytes) {
     std::replace(text.begin(), text.end(), '+', '-');
     std::replace(text.begin(), text.end(), '/', '_');
     return text.substr(0, text.find('='));
+}
+
+std::string gzipped(const std::string& bytes) {
+    constexpr int gzip_head = 16;
+    z_stream stream{};
+    if (deflateInit2(&stream, Z_BEST_SPEED, Z_DEFLATED, MAX_WBITS + gzip_head, MAX_MEM_LEVEL,
+                     Z_DEFAULT_STRATEGY) != Z_OK) {
+        throw std::runtime_error("gzip: zlib refuses");
+    }
+    std::string coded(deflateBound(&stream, bytes.size()), '\0');
+    std::string source = bytes;  // zlib's type is not const
+    stream.next_in = reinterpret_cast<Bytef*>(source.data());
+    stream.avail_in = static_cast<uInt>(source.size());
+    stream.next_out = reinterpret_cast<Bytef*>(coded.data());
+    stream.avail_out = static_cast<uInt>(coded.size());
+    const int result = deflate(&stream, Z_FINISH);
+    coded.resize(stream.total_out);
+    deflateEnd(&stream);
+    if (result != Z_STREAM_END) {
+        throw std::runtime_error("gzip: zlib did not come to an end");
+    }
+    return coded;
 }
 
 std::string form_decoded(std::string_view coded) {

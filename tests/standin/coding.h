@@ -1,4 +1,4 @@
-// The codings of what is sent: base64, forms and queries.
+// The codings of what is sent: base64, gzip, forms and queries.
 #pragma once
 
 #include <map>
@@ -12,6 +12,9 @@ namespace standin {
 std::optional<std::string> base64_decoded(std::string_view coded);
 // With - and _, without padding, as JSON web tokens have it.
 std::string base64url_encoded(std::string_view bytes);
+
+// What inflates to the bytes, with gzip's head.
+std::string gzipped(const std::string& bytes);
 
 // a=b&c=d, of a query or of the body of a form. Of a name that stands twice, the last counts.
 using Form = std::map<std::string, std::string, std::less<>>;

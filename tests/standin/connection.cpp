@@ -1,7 +1,6 @@
 #include "connection.h"
 
 #include <boost/asio/ssl/stream.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
@@ -13,6 +12,7 @@
 #include <utility>
 
 #include "answer.h"
+#include "sending.h"
 #include "tunnel.h"
 
 namespace standin {
@@ -29,21 +29,6 @@ tcp::socket& socket_of(tcp::socket& socket) {
 }
 tcp::socket& socket_of(TlsStream& stream) {
     return stream.next_layer();
-}
-
-void end(tcp::socket& socket, bool reset) {
-    boost::system::error_code ignored;
-    if (reset) {
-        socket.set_option(asio::socket_base::linger(true, 0), ignored);
-    }
-    socket.close(ignored);
-}
-
-asio::awaitable<void> wait(std::chrono::milliseconds delay) {
-    if (delay.count() > 0) {
-        asio::steady_timer timer(co_await asio::this_coro::executor, delay);
-        co_await timer.async_wait(asio::use_awaitable);
-    }
 }
 
 // Requests and answers over a stream that is open, whatever lies below it.
@@ -93,9 +78,13 @@ class Conversation {
         } else {
             answer = answer_of_none(arrival);
         }
-        co_await asio::async_write(stream_, asio::buffer(answer.bytes), asio::use_awaitable);
-        if (answer.reset) {
-            end(socket_of(stream_), true);
+        const Pace pace = arrival.reply ? listener_.replies.at(*arrival.reply).pace : Pace{};
+        co_await send_at(pace, stream_, answer.bytes);
+        while (!answer.endless.empty()) {
+            co_await send_at(pace, stream_, answer.endless);
+        }
+        if (answer.ends) {
+            co_await end(socket_of(stream_), answer.fault);
         }
         co_return !answer.ends;
     }
@@ -119,7 +108,7 @@ asio::awaitable<void> serve_tls(tcp::socket& socket, Listener& listener, Journal
     const char* name = SSL_get_servername(stream.native_handle(), TLSEXT_NAMETYPE_host_name);
     blank.sni = name == nullptr ? "" : name;
     co_await Conversation<TlsStream>(stream, listener, journal, blank).run();
-    end(stream.next_layer(), false);
+    co_await end(stream.next_layer(), Fault::none);
 }
 
 }  // namespace
@@ -131,15 +120,22 @@ asio::awaitable<void> serve(tcp::socket socket, Listener& listener, Journal& jou
     blank.scheme = listener.tls ? "https" : "http";
     blank.connection = number;
     try {
-        if (listener.tls) {
+        co_await asio::async_write(socket, asio::buffer(listener.settings.greeting),
+                                   asio::use_awaitable);
+        if (listener.relay_to != nullptr) {
+            Cut& cut = listener.settings.relay->cut;
+            const Cut now = cut;
+            cut.after += cut.more;
+            co_await pass_on(socket, listener.relay_to->port, now);
+        } else if (listener.tls) {
             co_await serve_tls(socket, listener, journal, blank);
         } else {
             co_await Conversation<tcp::socket>(socket, listener, journal, blank).run();
-            end(socket, false);
+            co_await end(socket, Fault::none);
         }
     } catch (const boost::system::system_error&) {
-        // The client has gone, or sent something that is not HTTP: the connection ends here.
-        end(socket, false);
+        // The client has gone, or sent something that is not HTTP: the connection ends here, by
+        // itself.
     }
 }
 

@@ -35,7 +35,8 @@ Listener::Listener(asio::io_context& io, const Server& server)
       port(acceptor.local_endpoint().port()) {}
 
 std::string Listener::url() const {
-    return (settings.tls ? "https://127.0.0.1:" : "http://127.0.0.1:") + std::to_string(port);
+    const bool secure = relay_to == nullptr ? settings.tls : relay_to->settings.tls;
+    return (secure ? "https://127.0.0.1:" : "http://127.0.0.1:") + std::to_string(port);
 }
 
 Standin::Standin(asio::io_context& io, const Settings& settings)
@@ -49,6 +50,11 @@ Standin::Standin(asio::io_context& io, const Settings& settings)
     write_file(folder_ + "/other_ca.pem", other_.pem());
     for (const Server& server : settings.servers) {
         listeners_.push_back(std::make_unique<Listener>(io, server));
+    }
+    for (const auto& listener : listeners_) {
+        if (listener->settings.relay) {
+            listener->relay_to = &named(listener->settings.relay->to, "relay.to");
+        }
     }
     for (const auto& listener : listeners_) {
         prepare(*listener);

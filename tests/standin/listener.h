@@ -34,6 +34,7 @@ struct Listener {
     std::uint16_t port;
     std::optional<asio::ssl::context> tls;
     const Listener* connect_to = nullptr;  // where a CONNECT is led
+    const Listener* relay_to = nullptr;    // where every connection is led
     std::unique_ptr<Player> player;        // who answers where no reply fits, if anybody
 };
 

@@ -52,9 +52,10 @@ Replies::Replies(std::vector<Reply> replies)
 
 std::optional<std::size_t> Replies::choose(const Arrival& arrival) {
     for (std::size_t index = 0; index < replies_.size(); ++index) {
-        const Reply& reply = replies_[index];
+        Reply& reply = replies_[index];
         const bool left = !reply.times || given_[index] < *reply.times;
         if (left && fits(reply, arrival)) {
+            reply.cut.after += given_[index] == 0 ? 0 : reply.cut.more;
             ++given_[index];
             return index;
         }

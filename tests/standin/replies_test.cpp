@@ -30,6 +30,16 @@ TEST_CASE("stand-in: the first reply that fits and has times left is given") {
     CHECK_FALSE(replies.choose(get("/ab")).has_value());
 }
 
+TEST_CASE("stand-in: a cut comes later each time") {
+    Reply cut = reply_to("/a");
+    cut.cut = {Fault::close, 10, 2};
+    Replies replies({cut});
+    replies.choose(get("/a"));
+    CHECK(replies.at(0).cut.after == 10);
+    replies.choose(get("/a"));
+    CHECK(replies.at(0).cut.after == 12);
+}
+
 TEST_CASE("stand-in: replies are chosen by method, prefix, query and headers") {
     Reply post = reply_to("/a");
     post.method = "POST";

@@ -2,6 +2,7 @@
 
 #include <boost/json.hpp>
 #include <fstream>
+#include <initializer_list>
 #include <iterator>
 #include <stdexcept>
 
@@ -12,6 +13,12 @@ namespace standin {
 namespace {
 
 namespace json = boost::json;
+
+Reader milliseconds(std::chrono::milliseconds& target) {
+    return [&target](const json::value& value) {
+        target = std::chrono::milliseconds(number_of(value));
+    };
+}
 
 Reader headers(Headers& target) {
     return [&target](const json::value& value) {
@@ -49,53 +56,85 @@ std::string repeated(const json::value& value) {
     return whole;
 }
 
-Fault parse_fault(const std::string& word) {
-    if (word == "close") {
-        return Fault::close;
-    }
-    if (word == "reset") {
-        return Fault::reset;
-    }
-    throw std::invalid_argument("must be close or reset");
+// A word for each value.
+template <typename Value>
+Reader word(Value& target, std::initializer_list<std::pair<const char*, Value>> words) {
+    return [&target, words = std::vector(words)](const json::value& value) {
+        const auto given = json::value_to<std::string>(value);
+        std::string known;
+        for (const auto& [name, meant] : words) {
+            if (given == name) {
+                target = meant;
+                return;
+            }
+            known += (known.empty() ? "" : ", ") + std::string(name);
+        }
+        throw std::invalid_argument("must be one of " + known);
+    };
 }
 
-Reply parse_reply(const json::value& value, const std::string& place) {
-    Reply reply;
-    const auto body = [&reply](auto read) {
-        return [&reply, read](const json::value& member) { reply.body += read(member); };
+void add_cut(Readers& readers, Cut& cut) {
+    readers["fault"] = word<Fault>(
+        cut.fault, {{"close", Fault::close}, {"reset", Fault::reset}, {"hang", Fault::hang}});
+    readers["after"] = number(cut.after);
+    readers["more"] = number(cut.more);
+}
+
+Pace parse_pace(const json::value& value) {
+    Pace pace;
+    read_object(value, "pace",
+                {{"bytes", number(pace.bytes)},
+                 {"ms", milliseconds(pace.pause)},
+                 {"jitter", truth(pace.jitter)}});
+    return pace;
+}
+
+// A body is given in one of several ways; several of them follow each other.
+void add_body(Readers& readers, std::string& target) {
+    const auto add = [&](const char* key, auto read) {
+        readers[key] = [&target, read](const json::value& member) { target += read(member); };
     };
     const auto as_text = [](const json::value& member) {
         return json::value_to<std::string>(member);
     };
-    read_object(
-        value, place,
-        {
-            {"method", text(reply.method)},
-            {"path", text(reply.path)},
-            {"query", [&](const json::value& member) { reply.query = as_text(member); }},
-            {"if_headers", headers(reply.if_headers)},
-            {"times", number(reply.times)},
-            {"delay_ms",
-             [&](const json::value& member) {
-                 reply.delay = std::chrono::milliseconds(member.to_number<std::int64_t>());
-             }},
-            {"fault",
-             [&](const json::value& member) { reply.fault = parse_fault(as_text(member)); }},
-            {"status", number(reply.status)},
-            {"headers", headers(reply.headers)},
-            {"body", body(as_text)},
-            {"body_file",
-             body([&](const json::value& file) { return contents_of(as_text(file)); })},
-            {"body_base64",
-             body([&](const json::value& coded) { return decoded(as_text(coded)); })},
-            {"body_repeated", body(repeated)},
-            {"json", body([](const json::value& member) { return json::serialize(member); })},
-            {"chunked", truth(reply.chunked)},
-            {"cut_after", number(reply.cut_after)},
-            {"raw", [&](const json::value& member) { reply.raw = as_text(member); }},
-        });
+    add("body", as_text);
+    add("body_file", [=](const json::value& file) { return contents_of(as_text(file)); });
+    add("body_base64", [=](const json::value& coded) { return decoded(as_text(coded)); });
+    add("body_repeated", repeated);
+    add("json", [](const json::value& member) { return json::serialize(member); });
+}
+
+Reply parse_reply(const json::value& value, const std::string& place) {
+    Reply reply;
+    bool gzip = false;
+    Readers readers{
+        {"method", text(reply.method)},
+        {"path", text(reply.path)},
+        {"query", text(reply.query)},
+        {"if_headers", headers(reply.if_headers)},
+        {"times", number(reply.times)},
+        {"delay_ms", milliseconds(reply.delay)},
+        {"pace", [&](const json::value& member) { reply.pace = parse_pace(member); }},
+        {"endless", word<Endless>(reply.endless, {{"interim", Endless::interim},
+                                                  {"headers", Endless::headers},
+                                                  {"body", Endless::body},
+                                                  {"chunks", Endless::chunks}})},
+        {"status", number(reply.status)},
+        {"headers", headers(reply.headers)},
+        {"gzip", truth(gzip)},
+        {"chunked", truth(reply.chunked)},
+        {"cut_after", number(reply.cut_after)},
+        {"raw", text(reply.raw)},
+    };
+    add_cut(readers, reply.cut);
+    add_body(readers, reply.body);
+    read_object(value, place, readers);
     if (reply.path.empty()) {
         refuse(place + ".path", "is missing");
+    }
+    if (gzip) {
+        reply.body = gzipped(reply.body);
+        reply.headers.emplace_back("Content-Encoding", "gzip");
     }
     return reply;
 }
@@ -117,6 +156,14 @@ Certificate parse_certificate(const json::value& value, const std::string& place
     return certificate;
 }
 
+Relay parse_relay(const json::value& value, const std::string& place) {
+    Relay relay;
+    Readers readers{{"to", text(relay.to)}};
+    add_cut(readers, relay.cut);
+    read_object(value, place, readers);
+    return relay;
+}
+
 Server parse_server(const json::value& value, const std::string& place) {
     Server server;
     read_object(
@@ -129,6 +176,11 @@ Server parse_server(const json::value& value, const std::string& place) {
                  server.certificate = parse_certificate(member, place + ".certificate");
              }},
             {"connect_to", text(server.connect_to)},
+            {"greeting", text(server.greeting)},
+            {"relay",
+             [&](const json::value& member) {
+                 server.relay = parse_relay(member, place + ".relay");
+             }},
             {"replies", list_of(server.replies, place + ".replies", parse_reply)},
             {"director",
              [&](const json::value& member) {

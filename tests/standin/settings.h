@@ -15,11 +15,30 @@ namespace standin {
 
 using Headers = std::vector<std::pair<std::string, std::string>>;
 
-// What happens instead of an orderly answer.
+// How an answer ends before its time.
 enum class Fault {
     none,
-    close,  // the connection is closed, nothing is said
+    close,  // the connection is closed
     reset,  // the same, so that the client sees a reset
+    hang,   // nothing more comes, and the connection stays open
+};
+
+// After so many bytes; each next time, `more` later, so that the tries of one run differ.
+struct Cut {
+    Fault fault = Fault::none;
+    std::size_t after = 0;
+    std::size_t more = 0;
+};
+
+// What comes for ever instead of an answer, until the client goes.
+enum class Endless { no, interim, headers, body, chunks };
+
+// So many bytes at once, and a pause before each next ones: as long as this, or, with jitter,
+// between nothing and this.
+struct Pace {
+    std::size_t bytes = 0;  // 0: all at once
+    std::chrono::milliseconds pause{0};
+    bool jitter = false;
 };
 
 // One answer, and the requests that get it. Of several that fit, the first with times left is
@@ -32,7 +51,9 @@ struct Reply {
     std::optional<std::uint64_t> times;
 
     std::chrono::milliseconds delay{0};
-    Fault fault = Fault::none;
+    Cut cut;  // of the whole answer, headers included
+    Endless endless = Endless::no;
+    Pace pace;
     unsigned status = 200;
     Headers headers;
     std::string body;
@@ -51,9 +72,17 @@ struct Certificate {
     bool other = false;        // signed by the other authority, which nobody is told to trust
 };
 
+// A server that passes connections on to another, byte by byte, TLS and all.
+struct Relay {
+    std::string to;
+    Cut cut;  // of all that the other one sends in one connection
+};
+
 struct Server {
     std::string name;
     bool tls = false;
+    std::string greeting;  // what it sends before anything else, TLS included
+    std::optional<Relay> relay;
     Certificate certificate;
     std::string
         connect_to;  // as a proxy: the server that gets every CONNECT, wherever it was meant for
