@@ -14,6 +14,7 @@
 #include "net/authorities.h"
 #include "net/http.h"
 #include "net/peer_certificate.h"
+#include "net/socks_failure.h"
 #include "net/transfer_loop.h"
 
 namespace upkeep {
@@ -71,6 +72,7 @@ class Transfer {
     static CURLcode on_tls(CURL* easy, void* context, void* self);
     bool is_endless_header() const;
     std::string failure(Moment now) const;
+    SocksFailure socks() const;
     std::string redirected() const;
     std::string unresolved(const std::string& why) const;
     std::string tried() const;

@@ -60,6 +60,12 @@ Url Transfer::reached() const {
     }
 }
 
+SocksFailure Transfer::socks() const {
+    const Url target = reached();
+    return socks_failure(static_cast<CURLproxycode>(long_info(easy_.get(), CURLINFO_PROXY_ERROR)),
+                         target.host + ":" + target.port, proxy_->shown());
+}
+
 std::string Transfer::redirected() const {
     const auto origin = [](Url url) {
         url.path.clear();
@@ -125,6 +131,8 @@ std::string Transfer::failure(Moment now) const {
         case CURLE_OPERATION_TIMEDOUT:
             return is_resolved() ? "it took too long" + via_ + " (" + said + tried() + ")"
                                  : unresolved("was not resolved in time (" + said + ")");
+        case CURLE_PROXY:
+            return socks().why + " (" + said + ")";
         case CURLE_TOO_MANY_REDIRECTS:
             return "it redirects more than " + std::to_string(limits::redirects) + " times";
         case CURLE_PARTIAL_FILE:
@@ -161,6 +169,8 @@ std::string Transfer::advice() const {
         case CURLE_COULDNT_CONNECT:
         case CURLE_OPERATION_TIMEDOUT:
             return "Is it up, and may this machine reach it? A proxy can be given as `proxy`.";
+        case CURLE_PROXY:
+            return socks().advice;
         case CURLE_SSL_CONNECT_ERROR:
             return "Is it an https server, on this port?";
         default:
@@ -183,6 +193,8 @@ bool Transfer::may_pass() const {
         case CURLE_SEND_ERROR:
         case CURLE_SSL_CONNECT_ERROR:
             return true;
+        case CURLE_PROXY:
+            return socks().may_pass;
         default:
             return false;
     }
