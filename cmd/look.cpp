@@ -62,7 +62,9 @@ std::vector<NamedSource> sources_of(const LookOptions& options, const Kind& kind
         sources.push_back({file, read_source(source, file + ": source")});
     }
     if (options.source_files.empty()) {
-        sources.push_back({"the options", read_source(options.source, "options")});
+        json::object source = options.source;
+        kind.complete(source, world);
+        sources.push_back({"the options", read_source(source, "options")});
     }
     return sources;
 }

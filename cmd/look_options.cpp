@@ -157,11 +157,6 @@ LookOptions read_look_options(const Kind& kind, const Arguments& arguments) {
                       "are not possible",
                       "Put them into the file.");
     }
-    if (options.source_files.empty() && !any_given(given)) {
-        throw Failure(command, "nothing is said about what to look at",
-                      "Give " + std::string(kind.options.front().name) + " " +
-                          std::string(kind.options.front().value) + " or --source FILE; " + advice);
-    }
     const std::set<std::string> different(options.source_files.begin(), options.source_files.end());
     if (different.size() < options.source_files.size()) {
         throw Failure(command, "the same --source is given twice",

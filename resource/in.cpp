@@ -66,6 +66,7 @@ void keep_named(Report& report, const OpenSet& open) {
     for (const Finding& finding : report.findings) {
         still_open.insert(short_id(finding.id));
     }
+    still_open.insert(report.held.begin(), report.held.end());
     std::vector<std::string> gone;
     for (const std::string& id : open.ids) {
         if (still_open.find(id) == still_open.end()) {

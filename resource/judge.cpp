@@ -34,6 +34,19 @@ class Judge {
         }
     }
 
+    void hold(const std::vector<Finding>& held) {
+        std::set<std::string> subjects;
+        for (const Finding& finding : held) {
+            report_.held.emplace_back(short_id(finding.id));
+            subjects.insert(finding.subject);
+        }
+        if (!subjects.empty()) {
+            constexpr std::size_t most_named = 10;
+            report_.notices.push_back("being mended now, to be judged after that: " +
+                                      first_few({subjects.begin(), subjects.end()}, most_named));
+        }
+    }
+
     Report finish() {
         if (below_ > 0) {
             report_.notices.push_back(counted(below_, "finding", "findings") + " below " +
@@ -103,6 +116,7 @@ Report judge(Look look, const Kind& kind, const CommonKeys& keys, Moment now) {
     for (Finding& finding : look.findings) {
         judge.add(std::move(finding));
     }
+    judge.hold(look.held);
     return judge.finish();
 }
 

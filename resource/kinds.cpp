@@ -2,6 +2,7 @@
 #include <array>
 
 #include "resource/resource.h"
+#include "resource/stemcell/by_hand.h"
 #include "resource/stemcell/stemcell.h"
 
 namespace upkeep {
@@ -9,7 +10,8 @@ namespace upkeep {
 std::span<const Kind> kinds() {
     static const std::array<Kind, 1> table{{
         {"stemcell", "stemcells", "Deployments that run an old stemcell.", "deployment",
-         stemcell::rules(), stemcell::options(), stemcell::read, stemcell::files},
+         stemcell::rules(), stemcell::options(), stemcell::read, stemcell::complete_source,
+         stemcell::files},
     }};
     return table;
 }

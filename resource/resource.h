@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/fields.h"
+#include "core/json.h"
 #include "core/report.h"
 #include "resource/common_keys.h"
 #include "resource/world.h"
@@ -20,6 +21,7 @@ namespace upkeep {
 // throws.
 struct Look {
     std::vector<Finding> findings;   // kind, environment and job are filled in from the source
+    std::vector<Finding> held;       // not to be reported yet, because it is being mended now
     std::vector<Coverage> coverage;  // kind and environment too
     std::vector<std::string> notices;
 };
@@ -55,6 +57,9 @@ struct Kind {
 
     // Reads the kind's own keys of a source. Throws Failure with the key's path.
     std::unique_ptr<Looker> (*read)(Fields& source, const CommonKeys& common);
+    // Adds to the source that a command's options make what the environment of a person says, where
+    // they leave it open.
+    void (*complete)(json::object& source, World& world);
     // What `in` writes besides the files of every kind.
     std::vector<File> (*files)(const Report& report);
 };

@@ -27,7 +27,7 @@ def arguments():
     parser.add_argument("--filter", default="", help="only cases whose name contains this text")
     parser.add_argument("--cases", default=CASES, type=pathlib.Path, help="the folder of the cases")
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
-    parser.add_argument("--waiting-jobs", type=int, default=32,
+    parser.add_argument("--waiting-jobs", type=int, default=48,
                         help="how many at once of the cases that mostly wait")
     parser.add_argument("--seconds", type=float, default=30, help="time limit of one run")
     parser.add_argument("--keep", action="store_true", help="keep the folders of cases that fail")

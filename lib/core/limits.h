@@ -3,8 +3,11 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 
 namespace upkeep::limits {
+
+inline constexpr std::size_t none = SIZE_MAX;
 
 inline constexpr std::size_t request_bytes = 1U << 20U;  // what Concourse hands in on stdin
 inline constexpr std::size_t source_bytes = 1U << 20U;   // a --source file
@@ -19,11 +22,14 @@ inline constexpr std::size_t version_bytes = 64U << 10U;      // a version hande
 inline constexpr std::size_t certificates_bytes = 4U << 20U;  // a bundle of authorities
 inline constexpr std::size_t header_bytes = 64U << 10U;       // all headers of one HTTP answer
 inline constexpr int redirects = 5;
-inline constexpr int transfers_at_once = 8;
+inline constexpr int transfers_at_once = 8;                // of one look
+inline constexpr int connections_at_once = 16;             // of the program
+inline constexpr std::size_t waiting_bytes = 256U << 10U;  // received, not yet consumed
 
 inline constexpr std::chrono::seconds connect_time{10};
 inline constexpr std::chrono::seconds silence_time{20};   // without a byte
 inline constexpr std::chrono::hours longest_timeout{1};   // that a source may ask for
 inline constexpr std::chrono::seconds transfer_time{60};  // one try, from start to end
+inline constexpr std::chrono::minutes task_time{10};       // a task of a director
 
 }  // namespace upkeep::limits

@@ -37,6 +37,7 @@ void merge(Report& report, Report other) {
     append(report.coverage, std::move(other.coverage));
     append(report.notices, std::move(other.notices));
     append(report.resolved, std::move(other.resolved));
+    append(report.held, std::move(other.held));
     sort_findings(report.findings);
 }
 

@@ -46,7 +46,7 @@ HttpReply CurlHttp::send(const HttpRequest& request) {
     const RetryPolicy& policy = request.retry;
     const Instant begin = clock_.instant();
     for (int tried = 1;; ++tried) {
-        Transfer transfer(request, proxy, authorities_);
+        Transfer transfer(request, proxy, authorities_, clock_.now());
         const bool whole = transfer.perform(transfers);
         const auto spent = clock_.instant() - begin;
         std::optional<std::chrono::milliseconds> wait;
@@ -61,7 +61,7 @@ HttpReply CurlHttp::send(const HttpRequest& request) {
                 return reply;
             }
         } else {
-            if (transfer.may_pass() && (request.may_be_repeated() || !transfer.began())) {
+            if (transfer.may_pass() && transfer.may_be_repeated()) {
                 wait = wait_before_next(policy, tried, spent, std::nullopt);
             }
             if (!wait) {

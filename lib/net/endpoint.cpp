@@ -33,9 +33,18 @@ void check_header_text(const Fields& fields, std::string_view key,
     }
 }
 
-Endpoint endpoint_at(const std::string& url, const EndpointDefaults& defaults) {
+Url url_of(const std::string& text, const EndpointShape& shape) {
+    if (shape.port.empty()) {
+        return parse_url(text);
+    }
+    const bool bare = text.find("://") == std::string::npos;
+    return parse_url(bare ? "https://" + text : text, "https", shape.port);
+}
+
+Endpoint endpoint_at(const std::string& url, const EndpointDefaults& defaults,
+                     const EndpointShape& shape) {
     Endpoint endpoint;
-    endpoint.url = parse_url(url);
+    endpoint.url = url_of(url, shape);
     endpoint.username = std::exchange(endpoint.url.username, std::nullopt);
     endpoint.password = std::exchange(endpoint.url.password, std::nullopt);
     endpoint.ca_cert = defaults.ca_cert;
@@ -45,19 +54,32 @@ Endpoint endpoint_at(const std::string& url, const EndpointDefaults& defaults) {
     return endpoint;
 }
 
-Endpoint read_block(Fields& block, const EndpointDefaults& defaults) {
-    const std::string url = block.required_text("url");
-    Endpoint endpoint;
-    try {
-        endpoint = endpoint_at(url, defaults);
-    } catch (const std::invalid_argument& error) {
-        throw block.wrong("url", error.what());
+void read_client(Fields& block, Endpoint& endpoint) {
+    if (auto client = block.text("client")) {
+        if (endpoint.username) {
+            throw block.wrong("client", "there is a username too", "Give one way to sign in.");
+        }
+        endpoint.username = std::move(client);
+        endpoint.as_client = true;
     }
+    if (auto secret = block.secret("client_secret")) {
+        if (!endpoint.as_client) {
+            throw block.missing("client");
+        }
+        endpoint.password = std::move(secret);
+    }
+}
+
+void read_sign_in(Fields& block, Endpoint& endpoint, const EndpointShape& shape) {
     if (auto username = block.text("username")) {
         endpoint.username = std::move(username);
     }
     if (auto password = block.secret("password")) {
         endpoint.password = std::move(password);
+    }
+    if (shape.clients) {
+        read_client(block, endpoint);
+        endpoint.refresh_token = block.secret("refresh_token");
     }
     endpoint.token = block.secret("token");
     check_header_text(block, "token", endpoint.token);
@@ -65,8 +87,21 @@ Endpoint read_block(Fields& block, const EndpointDefaults& defaults) {
         throw block.wrong("token", "there is a username too", "Give one way to sign in.");
     }
     if (endpoint.username.has_value() != endpoint.password.has_value()) {
-        throw block.missing(endpoint.username ? "password" : "username");
+        throw block.missing(!endpoint.username   ? "username"
+                            : endpoint.as_client ? "client_secret"
+                                                 : "password");
     }
+}
+
+Endpoint read_block(Fields& block, const EndpointDefaults& defaults, const EndpointShape& shape) {
+    const std::string url = block.required_text("url");
+    Endpoint endpoint;
+    try {
+        endpoint = endpoint_at(url, defaults, shape);
+    } catch (const std::invalid_argument& error) {
+        throw block.wrong("url", error.what());
+    }
+    read_sign_in(block, endpoint, shape);
     if (auto ca_cert = block.text("ca_cert")) {
         endpoint.ca_cert = std::move(ca_cert);
         check_ca_cert(block, endpoint.ca_cert);
@@ -104,8 +139,9 @@ EndpointDefaults read_endpoint_defaults(Fields& source) {
     return defaults;
 }
 
-Endpoint plain_endpoint(const std::string& url, const EndpointDefaults& defaults) {
-    Endpoint endpoint = endpoint_at(url, defaults);
+Endpoint plain_endpoint(const std::string& url, const EndpointDefaults& defaults,
+                        const EndpointShape& shape) {
+    Endpoint endpoint = endpoint_at(url, defaults, shape);
     if (endpoint.username && !endpoint.password) {
         endpoint.password = Secret("");
     }
@@ -113,20 +149,21 @@ Endpoint plain_endpoint(const std::string& url, const EndpointDefaults& defaults
 }
 
 std::optional<Endpoint> read_endpoint(Fields& source, std::string_view key,
-                                      const EndpointDefaults& defaults) {
+                                      const EndpointDefaults& defaults,
+                                      const EndpointShape& shape) {
     const json::value* value = source.raw(key);
     if (value == nullptr) {
         return std::nullopt;
     }
     if (value->is_string()) {
         try {
-            return plain_endpoint(source.required_text(key), defaults);
+            return plain_endpoint(source.required_text(key), defaults, shape);
         } catch (const std::invalid_argument& error) {
             throw source.wrong(key, error.what());
         }
     }
     std::optional<Endpoint> endpoint;
-    source.object(key, [&](Fields& block) { endpoint = read_block(block, defaults); });
+    source.object(key, [&](Fields& block) { endpoint = read_block(block, defaults, shape); });
     return endpoint;
 }
 

@@ -18,11 +18,19 @@ struct EndpointDefaults {
     std::optional<std::string> proxy;    // URL, or "none"
 };
 
+// What differs between services.
+struct EndpointShape {
+    bool clients = false;        // it takes client and client_secret, as a UAA's services do
+    std::string_view port = {};  // of https://HOST without a port; then a bare HOST will do too
+};
+
 struct Endpoint {
-    Url url;  // without user and password
+    Url url;                 // without user and password
+    bool as_client = false;  // username and password are a client and its secret
     std::optional<std::string> username;
     std::optional<Secret> password;
-    std::optional<Secret> token;  // sent as a bearer token
+    std::optional<Secret> token;          // sent as a bearer token
+    std::optional<Secret> refresh_token;  // of a person's earlier sign-in at a UAA
     std::optional<std::string> ca_cert;
     std::optional<Url> proxy;  // with its own user and password
     bool no_proxy = false;     // proxy: none, whatever the environment says
@@ -35,9 +43,11 @@ EndpointDefaults read_endpoint_defaults(Fields& source);
 // The endpoint under `key`: a URL as text, or a block. Nothing where it is absent. Throws Failure
 // with the key's path for what is none.
 std::optional<Endpoint> read_endpoint(Fields& source, std::string_view key,
-                                      const EndpointDefaults& defaults);
+                                      const EndpointDefaults& defaults,
+                                      const EndpointShape& shape = {});
 
 // As if it had been given as text.
-Endpoint plain_endpoint(const std::string& url, const EndpointDefaults& defaults);
+Endpoint plain_endpoint(const std::string& url, const EndpointDefaults& defaults,
+                        const EndpointShape& shape = {});
 
 }  // namespace upkeep

@@ -3,12 +3,16 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/failure.h"
 #include "core/limits.h"
+#include "core/moment.h"
 #include "net/endpoint.h"
 #include "net/retry.h"
 
@@ -19,15 +23,40 @@ struct HttpHeader {
     std::string value;  // without line breaks
 };
 
+// The body of a request that is not held in memory. Called in the thread of all transfers, while
+// send() waits, so it must be quick; what it throws ends the transfer and leaves send().
+class BodySource {
+  public:
+    BodySource() = default;
+    BodySource(const BodySource&) = delete;
+    BodySource& operator=(const BodySource&) = delete;
+    virtual ~BodySource() = default;
+
+    virtual std::optional<std::uint64_t> size() const = 0;     // where it is known beforehand
+    virtual void rewind() = 0;                                 // before each try
+    virtual std::size_t read(char* to, std::size_t most) = 0;  // 0 at its end
+};
+
 struct HttpRequest {
     const Endpoint* endpoint = nullptr;  // its URL, sign-in, proxy, authorities, timeout
     std::string method = "GET";
-    std::string path;                 // behind the endpoint's own: "/api/v1/stemcells/x", or empty
-    std::string query;                // "all=1", or empty
-    std::vector<HttpHeader> headers;  // besides those of the sign-in
+    std::string path;   // behind the endpoint's own: "/api/v1/stemcells/x", or empty
+    std::string query;  // "all=1", or empty
+    // Besides those of the sign-in. Authorization and Cookie follow no redirect to another host,
+    // port or scheme, others do: a secret in one wants follow_redirects = false.
+    std::vector<HttpHeader> headers;
     std::string body;
-    std::size_t body_limit = limits::document_bytes;  // of the reply
-    bool follow_redirects = true;  // of a GET; the sign-in goes to no other host or port
+    BodySource* body_source = nullptr;  // instead of `body`
+    // More headers, made for each try: a signature.
+    std::function<std::vector<HttpHeader>(Moment now)> sign;
+    std::size_t body_limit = limits::document_bytes;  // of the reply, unpacked; or limits::none
+    // Gets the body of a 2xx piece by piece, in the thread that called send(), instead of
+    // HttpReply::body. While it is busy the server is kept waiting; what it throws ends the
+    // transfer and leaves send(). Once it has got something there is no other try.
+    std::function<void(std::string_view piece)> on_body;
+    std::chrono::seconds silence = limits::silence_time;  // without a byte ends the try
+    bool endless = false;          // a stream of events: the endpoint's timeout does not hold
+    bool follow_redirects = true;  // of a GET; the sign-in goes to no other host, port or scheme
     // Of a POST or PATCH: sent twice it does what it does once. Others than these are by
     // definition; what is not is tried again only where nothing was sent.
     bool repeatable = false;

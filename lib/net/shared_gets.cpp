@@ -37,10 +37,15 @@ std::string key_of(const HttpRequest& request) {
     return finding_id(facts);
 }
 
+bool is_plain(const HttpRequest& request) {
+    return request.method == "GET" && request.headers.empty() && request.follow_redirects &&
+           !request.sign && !request.on_body;
+}
+
 }  // namespace
 
 HttpReply SharedGets::send(const HttpRequest& request) {
-    if (request.method != "GET" || !request.headers.empty() || !request.follow_redirects) {
+    if (!is_plain(request)) {
         return http_.send(request);
     }
     const std::string key = key_of(request);

@@ -1,8 +1,5 @@
 #include "net/transfer.h"
 
-#include <openssl/ssl.h>
-#include <openssl/x509_vfy.h>
-
 #include <new>
 #include <string>
 #include <string_view>
@@ -14,13 +11,14 @@
 namespace upkeep {
 
 Transfer::Transfer(const HttpRequest& request, const std::optional<Url>& proxy,
-                   AuthorityStores& stores)
+                   AuthorityStores& stores, Moment now)
     : request_(request), stores_(stores), proxy_(proxy), easy_(curl_easy_init()) {
     if (!easy_) {
         throw std::bad_alloc();
     }
     set_target();
     set_method();
+    set_headers(now);
     set_sign_in();
     set_proxy();
     set_limits();
@@ -55,19 +53,53 @@ void Transfer::set_target() {
 
 void Transfer::set_method() {
     if (request_.method != "GET") {
-        // The body first: setting one makes a POST of it.
+        set_body();  // first: setting one makes a POST or PUT of it
+        set(CURLOPT_CUSTOMREQUEST, request_.method.c_str());
+    }
+    // On a connection that turns out to be dead curl would send the request a second time.
+    set(CURLOPT_FRESH_CONNECT, request_.may_be_repeated() ? 0L : 1L);
+}
+
+void Transfer::set_body() {
+    if (request_.body_source == nullptr) {
         set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request_.body.size()));
         set(CURLOPT_POSTFIELDS, request_.body.data());
-        set(CURLOPT_CUSTOMREQUEST, request_.method.c_str());
-        add_header("Expect:");  // not to wait a second for a server that does not know it
+        return;
     }
+    const std::optional<std::uint64_t> size = request_.body_source->size();
+    set(CURLOPT_UPLOAD, 1L);
+    set(CURLOPT_INFILESIZE_LARGE, size ? static_cast<curl_off_t>(*size) : curl_off_t{-1});
+    set(CURLOPT_READFUNCTION, &Transfer::on_read);
+    set(CURLOPT_READDATA, this);
+    set(CURLOPT_SEEKFUNCTION, &Transfer::on_seek);
+    set(CURLOPT_SEEKDATA, this);
+    request_.body_source->rewind();
+}
+
+void Transfer::set_headers(Moment now) {
     for (const HttpHeader& header : request_.headers) {
-        add_header(header.name + ": " + header.value);
+        add_header(header);
+    }
+    if (request_.sign) {
+        for (const HttpHeader& header : request_.sign(now)) {
+            add_header(header);
+        }
+    }
+    if (request_.method != "GET") {
+        add_line("Expect:");  // not to wait a second for a server that does not know it
     }
     set(CURLOPT_HTTPHEADER, headers_.get());
 }
 
-void Transfer::add_header(const std::string& line) {
+void Transfer::add_header(const HttpHeader& header) {
+    if (header.value.find_first_of(std::string_view("\r\n\0", 3)) != std::string::npos) {
+        throw Failure(request_.doing(), "the header " + header.name + " would hold a line break");
+    }
+    // By ":" and nothing behind it curl would leave the header out.
+    add_line(header.value.empty() ? header.name + ";" : header.name + ": " + header.value);
+}
+
+void Transfer::add_line(const std::string& line) {
     curl_slist* const longer = curl_slist_append(headers_.get(), line.c_str());
     if (longer == nullptr) {
         throw std::bad_alloc();
@@ -111,17 +143,29 @@ void Transfer::set_limits() {
     const auto seconds = [](std::chrono::seconds time) { return static_cast<long>(time.count()); };
     set(CURLOPT_CONNECTTIMEOUT, seconds(limits::connect_time));
     set(CURLOPT_LOW_SPEED_LIMIT, 1L);
-    set(CURLOPT_LOW_SPEED_TIME, seconds(limits::silence_time));
-    set(CURLOPT_TIMEOUT, seconds(request_.endpoint->timeout));
-    set(CURLOPT_MAXFILESIZE_LARGE, static_cast<curl_off_t>(request_.body_limit));
+    set(CURLOPT_LOW_SPEED_TIME, seconds(request_.silence));
+    set(CURLOPT_TIMEOUT, request_.endless ? 0L : seconds(request_.endpoint->timeout));
+    if (request_.body_limit != limits::none) {
+        // Of what the server announces; what it sends, and what that unpacks to, is counted too.
+        set(CURLOPT_MAXFILESIZE_LARGE, static_cast<curl_off_t>(request_.body_limit));
+    }
 }
 
 void Transfer::set_callbacks() {
     set(CURLOPT_ERRORBUFFER, error_.data());
-    set(CURLOPT_WRITEFUNCTION, &Transfer::on_body);
+    set(CURLOPT_WRITEFUNCTION, &Transfer::on_piece);
     set(CURLOPT_WRITEDATA, this);
     set(CURLOPT_HEADERFUNCTION, &Transfer::on_header);
     set(CURLOPT_HEADERDATA, this);
+    set(CURLOPT_OPENSOCKETFUNCTION, &Transfer::on_socket);
+    set(CURLOPT_OPENSOCKETDATA, this);
+    if (request_.on_body) {
+        flow_.emplace(Flow{[this](std::string_view piece) {
+                               handed_over_ = true;
+                               request_.on_body(piece);
+                           },
+                           "", false});
+    }
 }
 
 // A ca_cert goes to curl itself, which opens no connection with one and reuses it for another. The
@@ -146,57 +190,16 @@ void Transfer::set_authorities() {
     set(CURLOPT_PROXY_CAINFO_BLOB, &pem);
 }
 
-// The callbacks are called by C code: nothing may be thrown through it.
-std::size_t Transfer::on_body(char* data, std::size_t size, std::size_t count, void* self) {
-    auto& transfer = *static_cast<Transfer*>(self);
-    if (transfer.body_.size() + size * count > transfer.request_.body_limit) {
-        transfer.body_too_large_ = true;
-        return 0;
-    }
-    try {
-        transfer.body_.append(data, size * count);
-    } catch (...) {
-        transfer.exception_ = std::current_exception();
-        return 0;
-    }
-    return size * count;
-}
-
-std::size_t Transfer::on_header(char* data, std::size_t size, std::size_t count, void* self) {
-    auto& transfer = *static_cast<Transfer*>(self);
-    transfer.header_bytes_ += size * count;
-    transfer.headers_ended_ = size * count > 0 && (data[0] == '\r' || data[0] == '\n');
-    if (transfer.headers_ended_ || std::string_view(data, size * count).starts_with("HTTP/")) {
-        transfer.head_is_whole_ = transfer.headers_ended_;
-    }
-    transfer.headers_too_large_ = transfer.header_bytes_ > limits::header_bytes;
-    return transfer.headers_too_large_ ? 0 : size * count;
-}
-
-CURLcode Transfer::on_tls(CURL*, void* context, void* self) {
-    auto& transfer = *static_cast<Transfer*>(self);
-    auto* const tls = static_cast<SSL_CTX*>(context);
-    try {
-        transfer.peer_ = note_peer(tls);
-        if (!transfer.request_.endpoint->ca_cert) {
-            transfer.authorities_ = transfer.stores_.get(std::nullopt);
-            SSL_CTX_set1_cert_store(tls, transfer.authorities_.store.get());
-        }
-    } catch (...) {
-        transfer.exception_ = std::current_exception();
-        return CURLE_ABORTED_BY_CALLBACK;
-    }
-    return CURLE_OK;
-}
-
 bool Transfer::perform(TransferLoop& loop) {
-    result_ = loop.perform(easy_.get());
+    loop_ = &loop;
+    result_ = loop.perform(easy_.get(), flow_ ? &*flow_ : nullptr);
     if (exception_) {
         std::rethrow_exception(exception_);
     }
     headers_too_large_ = headers_too_large_ || is_endless_header();
-    if (result_ == CURLE_OK && !head_is_whole_) {
-        result_ = CURLE_PARTIAL_FILE;  // curl takes a head without its end for an empty answer
+    if (result_ == CURLE_OK && !headers_ended_) {
+        // curl takes a connection that ends within the headers for the end of an empty answer.
+        result_ = CURLE_GOT_NOTHING;
     }
     return result_ == CURLE_OK && proxy_refusal() == 0;
 }

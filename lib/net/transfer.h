@@ -9,25 +9,27 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "net/authorities.h"
 #include "net/http.h"
 #include "net/peer_certificate.h"
+#include "net/socks_failure.h"
 #include "net/transfer_loop.h"
 
 namespace upkeep {
 
 class Transfer {
   public:
-    // The request and the stores must outlive it. The usual authorities are read when TLS begins,
-    // which a redirect can bring too.
-    Transfer(const HttpRequest& request, const std::optional<Url>& proxy, AuthorityStores& stores);
+    // The request and the stores must outlive it. `now` is for the request's signature.
+    Transfer(const HttpRequest& request, const std::optional<Url>& proxy, AuthorityStores& stores,
+             Moment now);
     Transfer(const Transfer&) = delete;
     Transfer& operator=(const Transfer&) = delete;
     ~Transfer() = default;
 
-    // True when a whole reply came. Throws Stopped, and Failure for authorities that cannot be
-    // read.
+    // True when a whole reply came. Throws Stopped, Failure for authorities that cannot be read,
+    // and what the request's own functions throw.
     bool perform(TransferLoop& loop);
 
     HttpReply take_reply();
@@ -37,8 +39,9 @@ class Transfer {
     std::string reason(Moment now) const;
     std::string advice() const;
     bool may_pass() const;
-    // Something of the request may have reached the server.
-    bool began() const;
+    // Whether it could be said again without being heard twice: of the request nothing may have
+    // reached the server, or all of it may be repeated, and of the reply nothing has been consumed.
+    bool may_be_repeated() const;
 
   private:
     struct FreeEasy {
@@ -52,18 +55,28 @@ class Transfer {
     void set(CURLoption option, Value value);
     void set_target();
     void set_method();
-    void add_header(const std::string& line);
+    void set_body();
+    void set_headers(Moment now);
+    void add_header(const HttpHeader& header);
+    void add_line(const std::string& line);
     void set_sign_in();
     void set_proxy();
     void set_limits();
     void set_callbacks();
     void set_authorities();
-    static std::size_t on_body(char* data, std::size_t size, std::size_t count, void* self);
+    static std::size_t on_piece(char* data, std::size_t size, std::size_t count, void* self);
+    static std::size_t on_read(char* data, std::size_t size, std::size_t count, void* self);
+    static int on_seek(void* self, curl_off_t offset, int origin);
+    static curl_socket_t on_socket(void* self, curlsocktype purpose, curl_sockaddr* address);
     static std::size_t on_header(char* data, std::size_t size, std::size_t count, void* self);
     static CURLcode on_tls(CURL* easy, void* context, void* self);
     bool is_endless_header() const;
     std::string failure(Moment now) const;
+    SocksFailure socks() const;
     std::string redirected() const;
+    std::string unresolved(const std::string& why) const;
+    std::string tried() const;
+    bool is_resolved() const;
     Url reached() const;
     long proxy_refusal() const;
     bool verification_failed() const;
@@ -79,10 +92,14 @@ class Transfer {
     std::unique_ptr<CURL, FreeEasy> easy_;
     std::array<char, CURL_ERROR_SIZE> error_{};
     CURLcode result_ = CURLE_OK;
+    TransferLoop* loop_ = nullptr;  // while it runs
+    std::optional<Flow> flow_;      // for a request that wants its body piece by piece
     std::string body_;
+    std::size_t body_bytes_ = 0;
+    bool handed_over_ = false;        // something has reached the request's on_body
+    std::vector<std::string> tried_;  // addresses
     std::size_t header_bytes_ = 0;
     bool headers_ended_ = false;
-    bool head_is_whole_ = false;  // of the last answer, interim ones and redirects included
     bool body_too_large_ = false;
     bool headers_too_large_ = false;
     std::exception_ptr exception_;  // of a callback

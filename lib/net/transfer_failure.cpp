@@ -60,6 +60,12 @@ Url Transfer::reached() const {
     }
 }
 
+SocksFailure Transfer::socks() const {
+    const Url target = reached();
+    return socks_failure(static_cast<CURLproxycode>(long_info(easy_.get(), CURLINFO_PROXY_ERROR)),
+                         target.host + ":" + target.port, proxy_->shown());
+}
+
 std::string Transfer::redirected() const {
     const auto origin = [](Url url) {
         url.path.clear();
@@ -68,6 +74,34 @@ std::string Transfer::redirected() const {
     };
     const std::string there = origin(reached());
     return there == origin(request_.endpoint->url) ? "" : "after a redirect to " + there + ": ";
+}
+
+// Of a name what it led to; in the order of the tries, one for each family at least.
+std::string Transfer::tried() const {
+    curl_off_t connected = 0;
+    curl_easy_getinfo(easy_.get(), CURLINFO_CONNECT_TIME_T, &connected);
+    const std::string host = proxy_ ? proxy_->host : reached().host;
+    if (connected > 0 || tried_.empty() || host == tried_[0] || host == "[" + tried_[0] + "]") {
+        return "";
+    }
+    std::string text;
+    for (const std::string& address : tried_) {
+        text += (text.empty() ? "; tried " : ", ") + address;
+    }
+    return text;
+}
+
+std::string Transfer::unresolved(const std::string& why) const {
+    const bool is_proxys = proxy_ && result_ != CURLE_COULDNT_RESOLVE_HOST;
+    return is_proxys ? "the name of the proxy " + why + via_
+                     : "the name " + reached().host + " " + why;
+}
+
+// The time was not over before any address was known.
+bool Transfer::is_resolved() const {
+    const char* address = nullptr;
+    curl_easy_getinfo(easy_.get(), CURLINFO_PRIMARY_IP, &address);
+    return !tried_.empty() || (address != nullptr && *address != '\0');
 }
 
 std::string Transfer::reason(Moment now) const {
@@ -90,13 +124,15 @@ std::string Transfer::failure(Moment now) const {
     }
     switch (result_) {
         case CURLE_COULDNT_RESOLVE_HOST:
-            return "the name " + reached().host + " cannot be resolved (" + said + ")";
         case CURLE_COULDNT_RESOLVE_PROXY:
-            return "the name of the proxy cannot be resolved (" + said + ")" + via_;
+            return unresolved("cannot be resolved (" + said + ")");
         case CURLE_COULDNT_CONNECT:
-            return "no connection could be made" + via_ + " (" + said + ")";
+            return "no connection could be made" + via_ + " (" + said + tried() + ")";
         case CURLE_OPERATION_TIMEDOUT:
-            return "it took too long" + via_ + " (" + said + ")";
+            return is_resolved() ? "it took too long" + via_ + " (" + said + tried() + ")"
+                                 : unresolved("was not resolved in time (" + said + ")");
+        case CURLE_PROXY:
+            return socks().why + " (" + said + ")";
         case CURLE_TOO_MANY_REDIRECTS:
             return "it redirects more than " + std::to_string(limits::redirects) + " times";
         case CURLE_PARTIAL_FILE:
@@ -125,13 +161,16 @@ std::string Transfer::advice() const {
                    ? "Are the user and password in the proxy's URL right, and may it connect there?"
                    : "The proxy's own log should say more.";
     }
+    if (result_ == CURLE_COULDNT_RESOLVE_HOST || result_ == CURLE_COULDNT_RESOLVE_PROXY ||
+        (result_ == CURLE_OPERATION_TIMEDOUT && !is_resolved())) {
+        return "Is the name right, and does /etc/resolv.conf name a server that knows it?";
+    }
     switch (result_) {
-        case CURLE_COULDNT_RESOLVE_HOST:
-        case CURLE_COULDNT_RESOLVE_PROXY:
-            return "Is the name right, and does /etc/resolv.conf name a server that knows it?";
         case CURLE_COULDNT_CONNECT:
         case CURLE_OPERATION_TIMEDOUT:
             return "Is it up, and may this machine reach it? A proxy can be given as `proxy`.";
+        case CURLE_PROXY:
+            return socks().advice;
         case CURLE_SSL_CONNECT_ERROR:
             return "Is it an https server, on this port?";
         default:
@@ -154,15 +193,17 @@ bool Transfer::may_pass() const {
         case CURLE_SEND_ERROR:
         case CURLE_SSL_CONNECT_ERROR:
             return true;
+        case CURLE_PROXY:
+            return socks().may_pass;
         default:
             return false;
     }
 }
 
-bool Transfer::began() const {
+bool Transfer::may_be_repeated() const {
     long sent = 0;
     curl_easy_getinfo(easy_.get(), CURLINFO_REQUEST_SIZE, &sent);
-    return sent > 0;
+    return !handed_over_ && (sent == 0 || request_.may_be_repeated());
 }
 
 }  // namespace upkeep

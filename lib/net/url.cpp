@@ -114,7 +114,7 @@ bool may_be_meant_as_url(std::string_view text) {
     return text.find("://") != std::string_view::npos || text.starts_with("http");
 }
 
-Url parse_url(const std::string& text, std::string_view schemes) {
+Url parse_url(const std::string& text, std::string_view schemes, std::string_view port) {
     const std::unique_ptr<CURLU, Cleanup> parsed(curl_url());
     if (!parsed) {
         throw std::bad_alloc();
@@ -145,7 +145,9 @@ Url parse_url(const std::string& text, std::string_view schemes) {
     if (url.host.empty()) {
         throw std::invalid_argument("it names no host");
     }
-    url.port = part(parsed.get(), CURLUPART_PORT, CURLU_DEFAULT_PORT).value_or("1080");
+    const auto own_port = part(parsed.get(), CURLUPART_PORT, CURLU_DEFAULT_PORT).value_or("1080");
+    url.port =
+        part(parsed.get(), CURLUPART_PORT).value_or(port.empty() ? own_port : std::string(port));
     url.path = without_slash_at_end(part(parsed.get(), CURLUPART_PATH).value_or(""));
     url.query = part(parsed.get(), CURLUPART_QUERY).value_or("");
     url.username = part(parsed.get(), CURLUPART_USER, CURLU_URLDECODE);

@@ -35,7 +35,9 @@ bool looks_like_url(std::string_view text);  // http:// or https://, in any case
 // It was probably meant as a URL, so it is no path, and may hold a password.
 bool may_be_meant_as_url(std::string_view text);
 
-// Throws std::invalid_argument with the reason; `schemes` are those allowed, "http https".
-Url parse_url(const std::string& text, std::string_view schemes = "http https");
+// Throws std::invalid_argument with the reason; `schemes` are those allowed, "http https", `port`
+// is for a URL that names none, if it is not the scheme's own.
+Url parse_url(const std::string& text, std::string_view schemes = "http https",
+              std::string_view port = {});
 
 }  // namespace upkeep

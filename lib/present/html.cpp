@@ -106,7 +106,7 @@ Markup navigation(const std::vector<Environment>& all) {
 
 Markup failures_section(const Report& report) {
     const std::vector<const Coverage*> failed = failures(report);
-    const Markup items = first_of(failed, [](const Coverage* part) {
+    Markup items = first_of(failed, [](const Coverage* part) {
         Markup what =
             Markup::name(part->what()) + Markup::literal(" from ") + Markup::name(part->place);
         if (!part->environment.empty()) {

@@ -7,7 +7,7 @@
 namespace upkeep {
 
 void withhold_from_libraries() {
-    unsetenv("SSLKEYLOGFILE");
+    unsetenv("SSLKEYLOGFILE");  // NOLINT(concurrency-mt-unsafe): no thread has started
 }
 
 Environment Environment::of_the_process() {

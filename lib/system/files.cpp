@@ -93,6 +93,11 @@ std::string read_file(const std::string& path, std::size_t limit, const std::str
     return read_all(file.get(), limit, doing, stop);
 }
 
+bool exists(const std::string& path) {
+    std::error_code error;
+    return fs::exists(path, error);
+}
+
 bool is_folder(const std::string& path) {
     std::error_code error;
     return fs::is_directory(path, error);

@@ -118,7 +118,7 @@ TEST_CASE("a stop in the midst ends all transfers and all waits between two trie
     upkeep::Instant stopped_at{};
     const auto look = [&] {
         upkeep::parallel(items, 16, [&](const Item& item) {
-            const std::string body = client.get(item.url, item.ca_cert);
+            std::string body = client.get(item.url, item.ca_cert);
             if (++ended == 20) {
                 stopped_at = client.clock.instant();
                 client.stop.request();

@@ -29,7 +29,7 @@ class Servers {
     }
 
     std::string url(const std::string& name) const {
-        return boost::json::value_to<std::string>(ready_.at("servers").at(name).at("url"));
+        return std::string(ready_.at("servers").at(name).at("url").as_string());
     }
     std::string ca() const { return content("ca_file"); }
     std::string other_ca() const { return content("other_ca_file"); }
@@ -42,7 +42,7 @@ class Servers {
         return {std::move(servers), "", folder_};
     }
     std::string content(const char* key) const {
-        std::ifstream file(boost::json::value_to<std::string>(ready_.at(key)));
+        std::ifstream file(std::string(ready_.at(key).as_string()));
         return {std::istreambuf_iterator<char>(file), {}};
     }
 

@@ -1,0 +1,122 @@
+#include "bosh/cli_environment.h"
+
+#include "core/failure.h"
+#include "core/yaml.h"
+
+namespace upkeep::bosh {
+
+namespace {
+
+void copy_text(const json::object& from, const char* key, json::object& to) {
+    const json::value* value = from.if_contains(key);
+    if (value != nullptr && value->is_string() && !value->get_string().empty()) {
+        to[key] = *value;
+    }
+}
+
+std::string config_path(const Environment& environment) {
+    if (auto path = environment.get("BOSH_CONFIG")) {
+        return *path;
+    }
+    const auto home = environment.get("HOME");
+    return home ? *home + "/.bosh/config" : "";
+}
+
+bool is_called(const json::object& entry, const std::string& name) {
+    for (const char* key : {"alias", "url"}) {
+        const json::value* value = entry.if_contains(key);
+        if (value != nullptr && value->is_string() && value->get_string() == name) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// What the config knows of an environment, by its alias or its URL:
+//   environments: [{url, alias, ca_cert, username, password, access_token, refresh_token}]
+json::object known_as(const std::string& name, const std::string& config,
+                      const std::string& doing) {
+    const json::value value = parse_yaml(config, doing);
+    const json::object* all = value.if_object();
+    const json::value* list = all == nullptr ? nullptr : all->if_contains("environments");
+    if (list == nullptr || !list->is_array()) {
+        return {};
+    }
+    for (const json::value& entry : list->get_array()) {
+        if (entry.is_object() && is_called(entry.get_object(), name)) {
+            return entry.get_object();
+        }
+    }
+    return {};
+}
+
+json::object block_for(const std::string& name, const Environment& environment,
+                       const FileReader& read) {
+    json::object block{{"url", name}};
+    const std::string path = config_path(environment);
+    const auto config = path.empty() ? std::nullopt : read(path);
+    if (!config) {
+        return block;
+    }
+    const json::object known = known_as(name, *config, "reading the bosh CLI's " + path);
+    for (const char* key : {"url", "ca_cert", "username", "password", "refresh_token"}) {
+        copy_text(known, key, block);
+    }
+    return block;
+}
+
+// BOSH_CLIENT and its secret win over whatever sign-in is saved.
+void add_client(json::object& block, const Environment& environment) {
+    const auto client = environment.get("BOSH_CLIENT");
+    const auto secret = environment.get("BOSH_CLIENT_SECRET");
+    if (client.has_value() != secret.has_value()) {
+        throw Failure("reading the environment",
+                      client ? "there is BOSH_CLIENT, but no BOSH_CLIENT_SECRET"
+                             : "there is BOSH_CLIENT_SECRET, but no BOSH_CLIENT",
+                      "Set both, or none.");
+    }
+    if (client) {
+        for (const char* key : {"username", "password", "refresh_token"}) {
+            block.erase(key);
+        }
+        block["client"] = *client;
+        block["client_secret"] = *secret;
+    }
+}
+
+// A path or the certificate itself, as the CLI takes it.
+void add_ca_cert(json::object& block, const Environment& environment, const FileReader& read) {
+    const auto given = environment.get("BOSH_CA_CERT");
+    if (!given) {
+        return;
+    }
+    if (given->find("-----BEGIN ") != std::string::npos) {
+        block["ca_cert"] = *given;
+        return;
+    }
+    const auto content = read(*given);
+    if (!content) {
+        throw Failure("reading BOSH_CA_CERT", "there is no file " + *given,
+                      "It is a path or the certificate itself.");
+    }
+    block["ca_cert"] = *content;
+}
+
+}  // namespace
+
+std::optional<json::object> cli_director(const std::optional<std::string>& named,
+                                         const Environment& environment, const FileReader& read) {
+    const auto name = named ? named : environment.get("BOSH_ENVIRONMENT");
+    if (!name) {
+        return std::nullopt;
+    }
+    json::object block = block_for(*name, environment, read);
+    add_client(block, environment);
+    add_ca_cert(block, environment, read);
+    if (const auto proxy = environment.get("BOSH_ALL_PROXY")) {
+        block["proxy"] = *proxy;
+    }
+    return block;
+}
+
+}  // namespace upkeep::bosh

@@ -1,0 +1,99 @@
+#include "bosh/cli_environment.h"
+
+#include <doctest/doctest.h>
+
+#include <map>
+
+#include "core/failure.h"
+
+using upkeep::Environment;
+using upkeep::bosh::cli_director;
+namespace json = upkeep::json;
+
+namespace {
+
+const char* const config = R"(
+environments:
+- url: https://10.0.0.6
+  alias: staging
+  ca_cert: |
+    -----BEGIN CERTIFICATE-----
+    staging
+    -----END CERTIFICATE-----
+  access_token: at
+  refresh_token: rt
+- url: 10.0.16.6
+  alias: production
+  username: admin
+  password: pw
+)";
+
+std::optional<json::object> director(const std::optional<std::string>& named,
+                                     Environment::Variables variables) {
+    variables.emplace("HOME", "/me");
+    const std::map<std::string, std::string> files{{"/me/.bosh/config", config},
+                                                   {"ca.pem", "-----BEGIN CERTIFICATE-----"}};
+    return cli_director(named, Environment(std::move(variables)),
+                        [&](const std::string& path) -> std::optional<std::string> {
+                            const auto found = files.find(path);
+                            return found == files.end() ? std::nullopt
+                                                        : std::optional(found->second);
+                        });
+}
+
+std::string refusal(Environment::Variables variables) {
+    try {
+        director(std::nullopt, std::move(variables));
+        return "fine";
+    } catch (const upkeep::Failure& failure) {
+        return failure.what();
+    }
+}
+
+}  // namespace
+
+TEST_CASE("without an environment there is no director") {
+    CHECK_FALSE(director(std::nullopt, {}));
+    CHECK_FALSE(director(std::nullopt, {{"BOSH_CLIENT", "c"}, {"BOSH_CLIENT_SECRET", "s"}}));
+}
+
+TEST_CASE("an environment that the config does not know is a URL or a host") {
+    CHECK(director(std::nullopt, {{"BOSH_ENVIRONMENT", "10.9.9.9"}}) ==
+          json::object{{"url", "10.9.9.9"}});
+    CHECK(director("10.8.8.8", {{"BOSH_ENVIRONMENT", "10.9.9.9"}}) ==
+          json::object{{"url", "10.8.8.8"}});
+}
+
+TEST_CASE("an alias has its URL, its certificate and its sign-in") {
+    const auto staging = director(std::nullopt, {{"BOSH_ENVIRONMENT", "staging"}});
+    CHECK(staging->at("url") == "https://10.0.0.6");
+    CHECK(staging->at("refresh_token") == "rt");
+    CHECK(staging->at("ca_cert").get_string().starts_with("-----BEGIN CERTIFICATE-----"));
+    CHECK_FALSE(staging->contains("access_token"));
+    CHECK(director("10.0.16.6", {}) ==
+          json::object{{"url", "10.0.16.6"}, {"username", "admin"}, {"password", "pw"}});
+}
+
+TEST_CASE("a client of the environment wins over what is saved") {
+    const auto client = director("staging", {{"BOSH_CLIENT", "c"}, {"BOSH_CLIENT_SECRET", "s"}});
+    CHECK(client->at("client") == "c");
+    CHECK(client->at("client_secret") == "s");
+    CHECK_FALSE(client->contains("refresh_token"));
+    CHECK(
+        refusal({{"BOSH_ENVIRONMENT", "x"}, {"BOSH_CLIENT", "c"}}).find("no BOSH_CLIENT_SECRET") !=
+        std::string::npos);
+}
+
+TEST_CASE("a certificate is given by its path or as it is") {
+    const char* const pem = "-----BEGIN CERTIFICATE-----\nx";
+    CHECK(director("x", {{"BOSH_CA_CERT", pem}})->at("ca_cert") == pem);
+    CHECK(director("x", {{"BOSH_CA_CERT", "ca.pem"}})->at("ca_cert") ==
+          "-----BEGIN CERTIFICATE-----");
+    CHECK(refusal({{"BOSH_ENVIRONMENT", "x"}, {"BOSH_CA_CERT", "none.pem"}})
+              .find("there is no file none.pem") != std::string::npos);
+}
+
+TEST_CASE("the proxy of the bosh CLI is the director's") {
+    CHECK(director("x", {{"BOSH_ALL_PROXY", "socks5://jumpbox:1080"}})->at("proxy") ==
+          "socks5://jumpbox:1080");
+}

@@ -1,0 +1,55 @@
+// A director's API. One sign-in serves all that is asked of it.
+#pragma once
+
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "bosh/deployment.h"
+#include "bosh/director_info.h"
+#include "bosh/uaa.h"
+#include "core/failure.h"
+#include "net/http.h"
+
+namespace upkeep::bosh {
+
+// From any thread. Everything throws Failure with what was asked, why not, and what to do; it tells
+// a wrong secret (or one that has expired) from a scope that is lacking.
+class Director {
+  public:
+    // Both must outlive it. The endpoint says as whom: a UAA client, or a person, by the director's
+    // UAA; a director without one takes either as basic authentication.
+    Director(const Endpoint& endpoint, Http& http) : endpoint_(endpoint), http_(http) {}
+
+    // Asked for once.
+    const DirectorInfo& info();
+    // What a client of a team may not see is not there.
+    std::vector<Deployment> deployments();
+    // A reply of status 200 or 302, as whom info() says; one new token where the first is refused.
+    HttpReply get(const std::string& path, const std::string& query = {});
+
+    // "client upkeep", "user admin", "the token"; or empty.
+    std::string identity() const;
+    // The URL of deployments(), without secrets.
+    std::string deployments_place() const;
+
+  private:
+    HttpRequest request_to(const Endpoint& endpoint, const std::string& path,
+                           const std::string& query) const;
+    HttpReply send(const std::string& path, const std::string& query,
+                   const std::optional<Secret>& token);
+    Failure refusal(const HttpReply& reply, const std::string& doing, bool had_token);
+
+    std::optional<Secret> token_other_than(const std::optional<Secret>& refused);
+    Token new_token(const std::string& uaa_url);
+
+    const Endpoint& endpoint_;
+    Http& http_;
+    std::mutex info_mutex_;
+    std::optional<DirectorInfo> info_;
+    std::mutex token_mutex_;
+    std::optional<Token> token_;
+};
+
+}  // namespace upkeep::bosh

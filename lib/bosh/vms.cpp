@@ -1,0 +1,107 @@
+#include "bosh/vms.h"
+
+#include <algorithm>
+#include <chrono>
+
+#include "core/failure.h"
+#include "core/json.h"
+#include "core/limits.h"
+#include "core/text.h"
+
+namespace upkeep::bosh {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto first_wait = 250ms;
+constexpr auto longest_wait = 5s;
+
+const json::object& object_of(const json::value& value, const std::string& doing) {
+    const json::object* object = value.if_object();
+    if (object == nullptr) {
+        throw Failure(doing, "a part of it is " + type_name(value) + ", wanted: an object");
+    }
+    return *object;
+}
+
+std::string text_of(const json::object& object, std::string_view key) {
+    const json::value* value = object.if_contains(key);
+    return value != nullptr && value->is_string() ? std::string(value->get_string()) : "";
+}
+
+// "/tasks/12" of wherever the redirect leads: a director behind a tunnel names itself by an address
+// that is not ours.
+std::string task_path(const std::string& location, const std::string& doing) {
+    constexpr std::string_view tasks = "/tasks/";
+    const std::size_t at = location.rfind(tasks);
+    const std::string number = at == std::string::npos ? "" : location.substr(at + tasks.size());
+    if (number.empty() || number.size() > 18 ||
+        !std::all_of(number.begin(), number.end(), is_digit)) {
+        throw Failure(doing, "it leads to no task, but to " + shortened(printable(location), 200));
+    }
+    return std::string(tasks) + number;
+}
+
+// Its state once it has ended, "done" if all went well.
+std::string wait_for(Director& director, const std::string& task, const std::string& doing,
+                     const Clock& clock, const Stop& stop) {
+    const Instant end = clock.instant() + limits::task_time;
+    for (std::chrono::milliseconds wait = first_wait;;
+         wait = std::min<std::chrono::milliseconds>(2 * wait, longest_wait)) {
+        const json::value value = parse_json(director.get(task).body, doing);
+        const std::string state = text_of(object_of(value, doing), "state");
+        if (state != "queued" && state != "processing" && state != "cancelling") {
+            return state;
+        }
+        if (clock.instant() + wait > end) {
+            throw Failure(doing,
+                          "its task (" + task.substr(1) + ") is still " + state + " after " +
+                              to_text(limits::task_time),
+                          "Are the director's workers busy (bosh tasks)?");
+        }
+        clock.wait(clock.instant() + wait, stop);
+    }
+}
+
+}  // namespace
+
+std::vector<Vm> list_vms(Director& director, const std::string& deployment, const Clock& clock,
+                         const Stop& stop) {
+    const std::string doing = "listing the VMs of " + printable(deployment);
+    const HttpReply started =
+        director.get("/deployments/" + percent_encoded(deployment) + "/vms", "format=full");
+    const std::string task = task_path(started.location, doing);
+    const std::string state = wait_for(director, task, doing, clock, stop);
+    if (state != "done") {
+        throw Failure(doing, "the task ended as " + shortened(printable(state), 60),
+                      "bosh task " + task.substr(task.rfind('/') + 1) + " tells why.");
+    }
+    return parse_vms(director.get(task + "/output", "type=result").body, doing);
+}
+
+std::vector<Vm> parse_vms(std::string_view result, const std::string& doing) {
+    std::vector<Vm> vms;
+    while (!result.empty()) {
+        const std::string_view line = result.substr(0, result.find('\n'));
+        result.remove_prefix(std::min(result.size(), line.size() + 1));
+        if (line.find_first_not_of(" \t\r") == std::string_view::npos) {
+            continue;
+        }
+        const json::value value = parse_json(line, doing);
+        const json::object& vm = object_of(value, doing);
+        if (text_of(vm, "vm_cid").empty()) {
+            continue;
+        }
+        Vm& known = vms.emplace_back();
+        known.instance = text_of(vm, "job_name") + "/" + text_of(vm, "id");
+        const json::value* stemcell = vm.if_contains("stemcell");
+        if (stemcell != nullptr && stemcell->is_object()) {
+            known.stemcell = {text_of(stemcell->get_object(), "name"),
+                              text_of(stemcell->get_object(), "version")};
+        }
+    }
+    return vms;
+}
+
+}  // namespace upkeep::bosh

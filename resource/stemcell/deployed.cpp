@@ -1,0 +1,45 @@
+#include "resource/stemcell/deployed.h"
+
+#include <variant>
+
+#include "core/limits.h"
+#include "net/http.h"
+#include "system/files.h"
+
+namespace upkeep::stemcell {
+
+namespace {
+
+Deployed from_file(const std::string& path, World& world) {
+    if (path == "-" && world.standard_input) {
+        const std::string place = "standard input";
+        return {bosh::parse_deployments(*world.standard_input, place), place, ""};
+    }
+    const std::string text =
+        read_file(path, limits::document_bytes, "reading the deployments from " + path, world.stop);
+    return {bosh::parse_deployments(text, path), path, ""};
+}
+
+Deployed from_url(const Endpoint& endpoint, World& world) {
+    HttpRequest request;
+    request.endpoint = &endpoint;
+    const std::string place = request.url().shown();
+    return {bosh::parse_deployments(get_body(world.http, request), place), place,
+            endpoint.username.value_or("")};
+}
+
+}  // namespace
+
+Deployed get_deployed(const DeploymentsPlace& place, bosh::Director* director, World& world) {
+    if (director != nullptr) {
+        bosh::ListedDeployments listed;
+        listed.all = director->deployments();
+        return {std::move(listed), director->deployments_place(), director->identity()};
+    }
+    if (const auto* endpoint = std::get_if<Endpoint>(&place)) {
+        return from_url(*endpoint, world);
+    }
+    return from_file(std::get<std::string>(place), world);
+}
+
+}  // namespace upkeep::stemcell

@@ -1,0 +1,307 @@
+#include "resource/stemcell/look.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+#include <utility>
+
+#include "bosh/own_stemcell.h"
+#include "bosh/vms.h"
+#include "core/failure.h"
+#include "core/semi_semantic.h"
+#include "core/text.h"
+#include "net/parallel.h"
+#include "resource/stemcell/confirm.h"
+#include "resource/stemcell/deployed.h"
+#include "resource/stemcell/drift.h"
+
+namespace upkeep::stemcell {
+
+namespace {
+
+constexpr std::size_t tasks_at_once = 3;  // on a director, whose workers are few
+
+// What was found of one deployment in one line.
+struct Judged {
+    Finding finding;
+    const bosh::Deployment* deployment = nullptr;
+    std::string line;
+};
+
+// The versions of each line that the deployment lists.
+std::map<std::string, std::vector<std::string>> versions_by_line(
+    const bosh::Deployment& deployment) {
+    std::map<std::string, std::vector<std::string>> lines;
+    for (const bosh::StemcellReference& stemcell : deployment.stemcells) {
+        lines[stemcell.name].push_back(stemcell.version);
+    }
+    return lines;
+}
+
+std::set<std::string> lines_in_use(const std::vector<bosh::Deployment>& deployments) {
+    std::set<std::string> lines;
+    for (const bosh::Deployment& deployment : deployments) {
+        for (const bosh::StemcellReference& stemcell : deployment.stemcells) {
+            lines.insert(stemcell.name);
+        }
+    }
+    return lines;
+}
+
+std::vector<std::string> as_list(const std::set<std::string>& lines) {
+    return {lines.begin(), lines.end()};
+}
+
+Finding not_evaluated(const std::string& environment, const std::string& line,
+                      const LineFailure& failure) {
+    Finding finding;
+    finding.rule = "not-evaluated";
+    finding.subject = line;
+    const std::array<std::string_view, 4> facts{"stemcell", environment, finding.rule, line};
+    finding.id = finding_id(facts);
+    finding.severity = Severity::medium;
+    finding.summary = "not looked at: " + failure.reason;
+    finding.advice = failure.advice;
+    finding.job_mends = false;
+    finding.undecided = true;
+    finding.recurs = true;
+    return finding;
+}
+
+class OneLook {
+  public:
+    OneLook(const Settings& settings, World& world) : settings_(settings), world_(world) {
+        if (const auto* place = std::get_if<DirectorPlace>(&settings.deployments)) {
+            director_.emplace(place->endpoint, world.http);
+        }
+    }
+
+    Look run() {
+        list_deployments();
+        const std::vector<std::string> own = own_candidates();
+        if (deployments_.empty() && own.empty()) {
+            refuse_nothing();
+        }
+        std::set<std::string> lines = lines_in_use(deployments_);
+        lines.insert(own.begin(), own.end());
+        answers_ = published_lines(settings_.published, as_list(lines), world_);
+        add_answers();
+        add_own_vm(own);
+        judge_all();
+        if (settings_.confirm_vms) {
+            confirm_all();
+        }
+        hand_over();
+        return std::move(look_);
+    }
+
+  private:
+    void list_deployments();
+    std::vector<std::string> own_candidates();
+    void add_own_vm(const std::vector<std::string>& candidates);
+    void add_answers();
+    void judge_all();
+    void confirm_all();
+    bool is_confirmed(Judged& judged, const std::vector<bosh::Vm>& vms) const;
+    void hand_over();
+    void add_failure(Noun items, const std::string& of, const std::string& failure);
+    std::optional<Finding> judge(const std::string& deployment, const std::string& line,
+                                 const std::vector<std::string>& versions) const;
+    [[noreturn]] void refuse_nothing() const;
+
+    const Settings& settings_;
+    World& world_;
+    std::optional<bosh::Director> director_;
+    Deployed deployed_;
+    std::vector<bosh::Deployment> deployments_;  // those that are selected
+    std::map<std::string, LineAnswer> answers_;
+    std::vector<Judged> judged_;
+    Look look_;
+};
+
+void OneLook::list_deployments() {
+    deployed_ = get_deployed(settings_.deployments, director_ ? &*director_ : nullptr, world_);
+    const auto& all = deployed_.listed.all;
+    std::copy_if(all.begin(), all.end(), std::back_inserter(deployments_),
+                 [&](const bosh::Deployment& deployment) {
+                     return settings_.selected.matches(deployment.name);
+                 });
+    Coverage part;
+    part.items = {"deployment", "deployments"};
+    part.place = deployed_.place;
+    part.identity = deployed_.identity;
+    part.count = static_cast<std::int64_t>(deployments_.size());
+    look_.coverage.push_back(std::move(part));
+    if (!deployed_.listed.missing.empty()) {
+        add_failure({"other deployment", "other deployments"}, "", deployed_.listed.missing);
+    }
+    if (!deployed_.listed.doubt.empty()) {
+        look_.notices.push_back("the deployments from " + deployed_.place + ": " +
+                                deployed_.listed.doubt);
+    }
+}
+
+void OneLook::add_failure(Noun items, const std::string& of, const std::string& failure) {
+    Coverage part;
+    part.items = std::move(items);
+    part.of = of;
+    part.place = deployed_.place;
+    part.identity = deployed_.identity;
+    part.failure = failure;
+    look_.coverage.push_back(std::move(part));
+}
+
+// Nothing to judge is not "nothing found": whatever was open would look mended.
+void OneLook::refuse_nothing() const {
+    const std::size_t listed = deployed_.listed.all.size();
+    const std::string doing = "reading the deployments from " + deployed_.place;
+    if (listed == 0) {
+        throw Failure(
+            doing, "there is none",
+            (deployed_.identity.empty() ? "May the client" : "May " + deployed_.identity) +
+                " see them? A client of a team sees those of its team alone.");
+    }
+    throw Failure(doing,
+                  "none of the " + counted(listed, "deployment", "deployments") + " is selected",
+                  "Are the patterns (deployments, --select) right?");
+}
+
+// The lines that the director's own stemcell may be of; none where it is not to be judged.
+std::vector<std::string> OneLook::own_candidates() {
+    if (!director_ || !settings_.own_vm || !settings_.selected.matches(own_name)) {
+        return {};
+    }
+    const bosh::DirectorInfo& info = director_->info();
+    const auto& all = deployed_.listed.all;
+    if (!info.stemcell_os || !info.stemcell_version) {
+        return {};
+    }
+    const std::string own = *info.stemcell_os + " " + *info.stemcell_version;
+    if (std::any_of(all.begin(), all.end(), [](const auto& one) { return one.name == own_name; })) {
+        look_.notices.push_back("the director's own stemcell, " + own +
+                                ", is not judged: a deployment is called " + own_name);
+        return {};
+    }
+    auto lines = bosh::own_lines(info, as_list(lines_in_use(all)));
+    if (lines.empty()) {
+        look_.notices.push_back("the director's own stemcell, " + own +
+                                ", is not judged: its line is not known");
+    }
+    return lines;
+}
+
+void OneLook::add_own_vm(const std::vector<std::string>& candidates) {
+    if (candidates.empty()) {
+        return;
+    }
+    const std::string& version = *director_->info().stemcell_version;
+    const auto parsed = SemiSemanticVersion::parse(version);
+    const auto lists_it = [&](const std::string& line) {
+        const auto& versions = answers_.at(line).known.versions;
+        return std::any_of(versions.begin(), versions.end(),
+                           [&](const auto& one) { return parsed && one.version == *parsed; });
+    };
+    const auto found = std::find_if(candidates.begin(), candidates.end(), lists_it);
+    const std::string& line = found == candidates.end() ? candidates.front() : *found;
+    deployments_.push_back({own_name, {{line, version}}, false});
+}
+
+// Throws what failed first where every list did.
+void OneLook::add_answers() {
+    const LineFailure* first = nullptr;
+    std::size_t failed = 0;
+    for (const auto& [line, answer] : answers_) {
+        Coverage part;
+        part.items = {"published version", "published versions"};
+        part.of = line;
+        part.place = answer.known.place;
+        part.count = static_cast<std::int64_t>(answer.known.versions.size());
+        part.failure = answer.failure ? answer.failure->reason : "";
+        look_.coverage.push_back(std::move(part));
+        if (answer.failure) {
+            ++failed;
+            first = first == nullptr ? &*answer.failure : first;
+            look_.findings.push_back(not_evaluated(settings_.environment, line, *answer.failure));
+        }
+    }
+    if (failed > 0 && failed == answers_.size()) {
+        throw Failure("looking at stemcells", first->reason, first->advice);
+    }
+}
+
+std::optional<Finding> OneLook::judge(const std::string& deployment, const std::string& line,
+                                      const std::vector<std::string>& versions) const {
+    return judge_line(deployment, settings_.environment, line, versions, answers_.at(line).known,
+                      settings_.variant.value_or(usual_variant(line)), world_.clock.now());
+}
+
+void OneLook::judge_all() {
+    for (const bosh::Deployment& deployment : deployments_) {
+        for (const auto& [line, versions] : versions_by_line(deployment)) {
+            if (answers_.at(line).failure) {
+                continue;
+            }
+            if (auto finding = judge(deployment.name, line, versions)) {
+                judged_.push_back({std::move(*finding), &deployment, line});
+            }
+        }
+    }
+}
+
+// Asks for the VMs of each deployment that is to be deployed; drops what they say is done.
+void OneLook::confirm_all() {
+    std::set<std::string> names;
+    for (const Judged& judged : judged_) {
+        if (judged.finding.job_mends && judged.deployment->name != own_name) {
+            names.insert(judged.deployment->name);
+        }
+    }
+    struct Answer {
+        std::vector<bosh::Vm> vms;
+        std::string failure;
+    };
+    const std::vector<std::string> list = as_list(names);
+    const auto answers = parallel(list, tasks_at_once, [&](const std::string& name) -> Answer {
+        try {
+            return {bosh::list_vms(*director_, name, world_.clock, world_.stop), ""};
+        } catch (const Stopped&) {
+            throw;
+        } catch (const Failure& failure) {
+            return {{}, failure.what()};
+        }
+    });
+    for (std::size_t i = 0; i < list.size(); ++i) {
+        if (!answers[i].failure.empty()) {
+            add_failure({"VM", "VMs"}, list[i], answers[i].failure);
+            continue;
+        }
+        std::erase_if(judged_, [&](Judged& judged) {
+            return judged.deployment->name == list[i] && is_confirmed(judged, answers[i].vms);
+        });
+    }
+}
+
+bool OneLook::is_confirmed(Judged& judged, const std::vector<bosh::Vm>& vms) const {
+    const auto is_current = [&](const std::string& version) {
+        return !judge(judged.deployment->name, judged.line, {version});
+    };
+    return judged.finding.job_mends &&
+           confirm(judged.finding, judged.line, vms, is_current) == Confirmed::current;
+}
+
+void OneLook::hand_over() {
+    for (Judged& judged : judged_) {
+        const bool held =
+            settings_.hold_locked && judged.deployment->locked && judged.finding.job_mends;
+        (held ? look_.held : look_.findings).push_back(std::move(judged.finding));
+    }
+}
+
+}  // namespace
+
+Look look_at_stemcells(const Settings& settings, World& world) {
+    return OneLook(settings, world).run();
+}
+
+}  // namespace upkeep::stemcell
