@@ -197,6 +197,10 @@ bool Transfer::perform(TransferLoop& loop) {
         std::rethrow_exception(exception_);
     }
     headers_too_large_ = headers_too_large_ || is_endless_header();
+    if (result_ == CURLE_OK && !headers_ended_) {
+        // curl takes a connection that ends within the headers for the end of an empty answer.
+        result_ = CURLE_GOT_NOTHING;
+    }
     return result_ == CURLE_OK && proxy_refusal() == 0;
 }
 

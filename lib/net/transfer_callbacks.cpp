@@ -92,7 +92,11 @@ std::size_t Transfer::on_header(char* data, std::size_t size, std::size_t count,
     auto& transfer = *static_cast<Transfer*>(self);
     const std::string_view line(data, size * count);
     transfer.header_bytes_ += line.size();
-    transfer.headers_ended_ = line.starts_with('\r') || line.starts_with('\n');
+    if (line.starts_with("HTTP/")) {
+        transfer.headers_ended_ = false;
+    } else if (line.starts_with('\r') || line.starts_with('\n')) {
+        transfer.headers_ended_ = true;
+    }
     transfer.headers_too_large_ = transfer.header_bytes_ > limits::header_bytes;
     return transfer.headers_too_large_ ? 0 : size * count;
 }
