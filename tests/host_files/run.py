@@ -185,7 +185,8 @@ def modules_trial(server, host):
     lines = log.read_text().splitlines()
     log.unlink()
     first = next(i for i, line in enumerate(lines) if 'execve("/bin/upkeep"' in line)
-    opened = [path for line in lines[first + 1:] for path in re.findall(r'open\w*\(.*?"([^"]*)"', line)]
+    opened = [path for line in lines[first + 1:]
+              for path in re.findall(r'open\w*\(.*?"([^"]*)"', line)]
     allowed = {"/dev/urandom", "/source.json", "/published.json", "/etc/resolv.conf", "/etc/nsswitch.conf",
                "/etc/host.conf", "/etc/svc.conf", "/etc/hosts"}
     for path in sorted(set(opened) - allowed):
