@@ -77,6 +77,10 @@ std::string Director::identity() const {
     return (endpoint_.as_client ? "client " : "user ") + *endpoint_.username;
 }
 
+std::string Director::info_place() const {
+    return endpoint_.url.at("/info").shown();
+}
+
 std::string Director::deployments_place() const {
     return endpoint_.url.at(deployments_path, deployments_query).shown();
 }

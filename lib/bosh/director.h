@@ -31,7 +31,8 @@ class Director {
 
     // "client upkeep", "user admin", "the token"; or empty.
     std::string identity() const;
-    // The URL of deployments(), without secrets.
+    // The URLs of info() and deployments(), without secrets.
+    std::string info_place() const;
     std::string deployments_place() const;
 
   private:

@@ -205,6 +205,11 @@ void OneLook::add_own_vm(const std::vector<std::string>& candidates) {
     const auto found = std::find_if(candidates.begin(), candidates.end(), lists_it);
     const std::string& line = found == candidates.end() ? candidates.front() : *found;
     deployments_.push_back({own_name, {{line, version}}, false});
+    Coverage part;
+    part.items = {"director", "directors"};
+    part.place = director_->info_place();
+    part.count = 1;
+    look_.coverage.push_back(std::move(part));
 }
 
 // Throws what failed first where every list did.

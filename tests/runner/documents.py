@@ -20,6 +20,11 @@ SERVERS = {"any": {"replies": [
     {"path": "/*", "json": DEPLOYMENTS},
 ]}}
 FILES = {"deployments.json": {"json": DEPLOYMENTS}, "published.json": {"json": PUBLISHED}}
+CLIENT = {"client": "upkeep", "client_secret": "canary-of-the-client"}
+# What fly takes from the shell for the params of a task that are empty.
+SHELL = {"BOSH_ENVIRONMENT": "((director.url))", "BOSH_CLIENT": CLIENT["client"],
+         "BOSH_CLIENT_SECRET": CLIENT["client_secret"], "BOSH_CA_CERT": "((ca))",
+         "NO_PROXY": "127.0.0.1"}
 # What a variable is worth by its name; every other one is a text.
 VARIABLES = (("ca", "((ca))"), ("url", "((any.url))"), ("days", "7"), ("number", "7"))
 
@@ -122,9 +127,22 @@ def _case(name, source):
     source = _swapped(source)
     if source.get("kind") == "stemcell":
         source.setdefault("published", "((any.url))")
+    servers = dict(SERVERS)
+    if "director" in source:
+        source["director"]["url"] = "((director.url))"
+        servers.update(_director(source["director"]))
     expect = {"exit": 0, "answer": Pattern("any", None), "files": {}}
     step = {"run": "check", "source": source, "expect": expect}
-    return Case(name, {"servers": SERVERS, "files": FILES, "steps": [step]}, name)
+    return Case(name, {"servers": servers, "files": FILES, "steps": [step]}, name)
+
+
+def _director(client):
+    """A director and its UAA, which know this client."""
+    deployments = [{key: deployment[key] for key in ("name", "stemcells")}
+                   for deployment in DEPLOYMENTS]
+    known = {client["client"]: {"secret": client["client_secret"], "scopes": ["bosh.read"]}}
+    return {"director": {"tls": True, "director": {"uaa": "uaa", "deployments": deployments}},
+            "uaa": {"tls": True, "uaa": {"clients": known}}}
 
 
 def _task(name, task):
@@ -134,7 +152,9 @@ def _task(name, task):
         files[entry["name"] + "/deployments.json"] = FILES["deployments.json"]
     outputs = [entry["name"] for entry in task.get("outputs") or []]
     files.update({output + "/.keep": "" for output in outputs})
-    environment = {key: _filled(str(text)) for key, text in (task.get("params") or {}).items()}
+    environment = {key: _filled(str(text)) for key, text in (task.get("params") or {}).items()
+                   if text is not None}
+    environment.update(SHELL)
     environment.update(HTTPS_PROXY="((way_out.url))", SSL_CERT_FILE="((ca_file))")
     args = [_filled(str(arg)) for arg in task["run"].get("args") or []]
     expect = {"exit": 0, "stdout": Pattern("any", None), "stderr": "",
@@ -142,6 +162,7 @@ def _task(name, task):
     servers = {"way_out": {"connect_to": "bosh_io"},
                "bosh_io": {"tls": True, "certificate": {"hosts": ["bosh.io"]},
                            "replies": SERVERS["any"]["replies"]}}
+    servers.update(_director(CLIENT))
     body = {"servers": servers, "files": files, "environment": environment,
             "steps": [{"run": args, "expect": expect}]}
     return Case(name, body, name)
