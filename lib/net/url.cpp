@@ -145,7 +145,8 @@ Url parse_url(const std::string& text, std::string_view schemes) {
     if (url.host.empty()) {
         throw std::invalid_argument("it names no host");
     }
-    url.port = part(parsed.get(), CURLUPART_PORT, CURLU_DEFAULT_PORT).value_or("1080");
+    url.port = part(parsed.get(), CURLUPART_PORT, CURLU_DEFAULT_PORT)
+                   .value_or(url.scheme == "ssh+socks5" ? "22" : "1080");
     url.path = without_slash_at_end(part(parsed.get(), CURLUPART_PATH).value_or(""));
     url.query = part(parsed.get(), CURLUPART_QUERY).value_or("");
     url.username = part(parsed.get(), CURLUPART_USER, CURLU_URLDECODE);
