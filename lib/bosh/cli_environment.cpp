@@ -84,6 +84,15 @@ void add_client(json::object& block, const Environment& environment) {
     }
 }
 
+std::string required_file(const std::string& path, const std::string& variable,
+                          const FileReader& read) {
+    const auto content = read(path);
+    if (!content) {
+        throw Failure("reading " + variable, "there is no file " + path);
+    }
+    return *content;
+}
+
 // A path or the certificate itself, as the CLI takes it.
 void add_ca_cert(json::object& block, const Environment& environment, const FileReader& read) {
     const auto given = environment.get("BOSH_CA_CERT");
@@ -94,12 +103,31 @@ void add_ca_cert(json::object& block, const Environment& environment, const File
         block["ca_cert"] = *given;
         return;
     }
-    const auto content = read(*given);
-    if (!content) {
-        throw Failure("reading BOSH_CA_CERT", "there is no file " + *given,
-                      "It is a path or the certificate itself.");
+    block["ca_cert"] = required_file(*given, "BOSH_CA_CERT", read);
+}
+
+// A proxy's URL; for a jumpbox ssh+socks5://user@host:22?private-key=PATH. The CLI takes whatever
+// key the jumpbox shows; here it has to be in ~/.ssh/known_hosts, or given.
+void add_proxy(json::object& block, const Environment& environment, const FileReader& read) {
+    const auto proxy = environment.get("BOSH_ALL_PROXY");
+    if (!proxy) {
+        return;
     }
-    block["ca_cert"] = *content;
+    const std::size_t query = proxy->find('?');
+    block["proxy"] = proxy->substr(0, query);
+    if (!proxy->starts_with("ssh+")) {
+        return;
+    }
+    constexpr std::string_view key = "?private-key=";
+    if (query != std::string::npos && proxy->compare(query, key.size(), key) == 0) {
+        block["proxy_key"] =
+            required_file(proxy->substr(query + key.size()), "BOSH_ALL_PROXY", read);
+    }
+    const auto home = environment.get("HOME");
+    const auto known = home ? read(*home + "/.ssh/known_hosts") : std::nullopt;
+    if (known && !known->empty()) {
+        block["proxy_host_key"] = *known;
+    }
 }
 
 }  // namespace
@@ -113,9 +141,7 @@ std::optional<json::object> cli_director(const std::optional<std::string>& named
     json::object block = block_for(*name, environment, read);
     add_client(block, environment);
     add_ca_cert(block, environment, read);
-    if (const auto proxy = environment.get("BOSH_ALL_PROXY")) {
-        block["proxy"] = *proxy;
-    }
+    add_proxy(block, environment, read);
     return block;
 }
 

@@ -31,8 +31,11 @@ environments:
 std::optional<json::object> director(const std::optional<std::string>& named,
                                      Environment::Variables variables) {
     variables.emplace("HOME", "/me");
-    const std::map<std::string, std::string> files{{"/me/.bosh/config", config},
-                                                   {"ca.pem", "-----BEGIN CERTIFICATE-----"}};
+    const std::map<std::string, std::string> files{
+        {"/me/.bosh/config", config},
+        {"/me/.ssh/known_hosts", "jumpbox ssh-ed25519 AAAA"},
+        {"jumpbox.key", "key of the jumpbox"},
+        {"ca.pem", "-----BEGIN CERTIFICATE-----"}};
     return cli_director(named, Environment(std::move(variables)),
                         [&](const std::string& path) -> std::optional<std::string> {
                             const auto found = files.find(path);
@@ -91,6 +94,17 @@ TEST_CASE("a certificate is given by its path or as it is") {
           "-----BEGIN CERTIFICATE-----");
     CHECK(refusal({{"BOSH_ENVIRONMENT", "x"}, {"BOSH_CA_CERT", "none.pem"}})
               .find("there is no file none.pem") != std::string::npos);
+}
+
+TEST_CASE("a jumpbox is signed in to with the key of the URL, and known by known_hosts") {
+    const auto staging =
+        director("x", {{"BOSH_ALL_PROXY", "ssh+socks5://me@jumpbox:22?private-key=jumpbox.key"}});
+    CHECK(staging->at("proxy") == "ssh+socks5://me@jumpbox:22");
+    CHECK(staging->at("proxy_key") == "key of the jumpbox");
+    CHECK(staging->at("proxy_host_key") == "jumpbox ssh-ed25519 AAAA");
+    CHECK(refusal({{"BOSH_ENVIRONMENT", "x"},
+                   {"BOSH_ALL_PROXY", "ssh+socks5://me@jumpbox?private-key=none.key"}})
+              .find("there is no file none.key") != std::string::npos);
 }
 
 TEST_CASE("the proxy of the bosh CLI is the director's") {

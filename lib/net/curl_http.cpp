@@ -27,7 +27,11 @@ std::string tries_text(int tries, std::chrono::milliseconds spent) {
 }  // namespace
 
 CurlHttp::CurlHttp(const Environment& environment, const Clock& clock, const Stop& stop)
-    : environment_(environment), clock_(clock), stop_(stop), authorities_(environment, stop) {}
+    : environment_(environment),
+      clock_(clock),
+      stop_(stop),
+      authorities_(environment, stop),
+      tunnels_(stop) {}
 
 TransferLoop& CurlHttp::loop() {
     const std::lock_guard lock(mutex_);
@@ -46,7 +50,7 @@ HttpReply CurlHttp::send(const HttpRequest& request) {
     const RetryPolicy& policy = request.retry;
     const Instant begin = clock_.instant();
     for (int tried = 1;; ++tried) {
-        Transfer transfer(request, proxy, authorities_, clock_.now());
+        Transfer transfer(request, proxy, authorities_, tunnels_, clock_.now());
         const bool whole = transfer.perform(transfers);
         const auto spent = clock_.instant() - begin;
         std::optional<std::chrono::milliseconds> wait;

@@ -7,6 +7,7 @@
 #include "net/authorities.h"
 #include "net/http.h"
 #include "net/retry.h"
+#include "net/ssh_tunnel.h"
 #include "net/transfer_loop.h"
 #include "system/clock.h"
 #include "system/environment.h"
@@ -28,6 +29,7 @@ class CurlHttp : public Http {
     const Clock& clock_;
     const Stop& stop_;
     AuthorityStores authorities_;
+    SshTunnels tunnels_;  // outlives the loop, whose connections go through them
     std::mutex mutex_;
     std::optional<TransferLoop>
         loop_;  // from the first request on: a look at files alone needs none

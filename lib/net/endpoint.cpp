@@ -3,17 +3,49 @@
 #include <stdexcept>
 #include <utility>
 
+#include "net/ssh_private_key.h"
+
 namespace upkeep {
 
 namespace {
 
-constexpr std::string_view proxy_schemes = "http https socks5 socks5h";
+constexpr std::string_view proxy_schemes = "http https socks5 socks5h ssh+socks5";
+
+Url parse_proxy(const std::string& text) {
+    Url proxy = parse_url(text, proxy_schemes);
+    if (proxy.scheme == "ssh+socks5" && !proxy.username) {
+        throw std::invalid_argument("it names no user, wanted: ssh+socks5://USER@HOST:22");
+    }
+    if (proxy.scheme == "ssh+socks5" && proxy.password) {
+        throw std::invalid_argument("it holds a password, wanted: a private key, as proxy_key");
+    }
+    return proxy;
+}
 
 void set_proxy(Endpoint& endpoint, const std::string& text) {
     if (text == "none") {
         endpoint.no_proxy = true;
     } else {
-        endpoint.proxy = parse_url(text, proxy_schemes);
+        endpoint.proxy = parse_proxy(text);
+    }
+}
+
+std::optional<Secret> read_proxy_key(Fields& fields) {
+    auto key = fields.secret("proxy_key");
+    if (key) {
+        if (const auto problem = problem_of_private_key(*key)) {
+            throw fields.wrong("proxy_key", *problem);
+        }
+    }
+    return key;
+}
+
+std::optional<SshHostKeys> read_proxy_host_key(Fields& fields) {
+    const auto text = fields.text("proxy_host_key");
+    try {
+        return text ? std::optional(parse_ssh_host_keys(*text)) : std::nullopt;
+    } catch (const std::invalid_argument& error) {
+        throw fields.wrong("proxy_host_key", error.what());
     }
 }
 
@@ -48,10 +80,22 @@ Endpoint endpoint_at(const std::string& url, const EndpointDefaults& defaults,
     endpoint.username = std::exchange(endpoint.url.username, std::nullopt);
     endpoint.password = std::exchange(endpoint.url.password, std::nullopt);
     endpoint.ca_cert = defaults.ca_cert;
+    endpoint.proxy_key = defaults.proxy_key;
+    endpoint.proxy_host_key = defaults.proxy_host_key;
     if (defaults.proxy) {
         set_proxy(endpoint, *defaults.proxy);
     }
     return endpoint;
+}
+
+void read_timeout(Fields& block, Endpoint& endpoint) {
+    if (const auto timeout = block.duration("timeout")) {
+        if (*timeout < std::chrono::seconds(1) || *timeout > limits::longest_timeout) {
+            throw block.wrong("timeout",
+                              "it is not between 1s and " + to_text(limits::longest_timeout));
+        }
+        endpoint.timeout = *timeout;
+    }
 }
 
 void read_client(Fields& block, Endpoint& endpoint) {
@@ -114,24 +158,25 @@ Endpoint read_block(Fields& block, const EndpointDefaults& defaults, const Endpo
             throw block.wrong("proxy", error.what());
         }
     }
-    if (const auto timeout = block.duration("timeout")) {
-        if (*timeout < std::chrono::seconds(1) || *timeout > limits::longest_timeout) {
-            throw block.wrong("timeout",
-                              "it is not between 1s and " + to_text(limits::longest_timeout));
-        }
-        endpoint.timeout = *timeout;
+    if (auto key = read_proxy_key(block)) {
+        endpoint.proxy_key = std::move(key);
     }
+    if (auto key = read_proxy_host_key(block)) {
+        endpoint.proxy_host_key = std::move(key);
+    }
+    read_timeout(block, endpoint);
     return endpoint;
 }
 
 }  // namespace
 
 EndpointDefaults read_endpoint_defaults(Fields& source) {
-    EndpointDefaults defaults{source.text("ca_cert"), source.text("proxy")};
+    EndpointDefaults defaults{source.text("ca_cert"), source.text("proxy"), read_proxy_key(source),
+                              read_proxy_host_key(source)};
     check_ca_cert(source, defaults.ca_cert);
     if (defaults.proxy && *defaults.proxy != "none") {
         try {
-            parse_url(*defaults.proxy, proxy_schemes);
+            parse_proxy(*defaults.proxy);
         } catch (const std::invalid_argument& error) {
             throw source.wrong("proxy", error.what());
         }

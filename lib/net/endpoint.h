@@ -8,6 +8,7 @@
 #include "core/fields.h"
 #include "core/limits.h"
 #include "core/secret.h"
+#include "net/ssh_host_key.h"
 #include "net/url.h"
 
 namespace upkeep {
@@ -16,6 +17,9 @@ namespace upkeep {
 struct EndpointDefaults {
     std::optional<std::string> ca_cert;  // PEM
     std::optional<std::string> proxy;    // URL, or "none"
+    // Of a jumpbox, ssh+socks5://.
+    std::optional<Secret> proxy_key = std::nullopt;
+    std::optional<SshHostKeys> proxy_host_key = std::nullopt;
 };
 
 // What differs between services.
@@ -32,12 +36,14 @@ struct Endpoint {
     std::optional<Secret> token;          // sent as a bearer token
     std::optional<Secret> refresh_token;  // of a person's earlier sign-in at a UAA
     std::optional<std::string> ca_cert;
-    std::optional<Url> proxy;  // with its own user and password
-    bool no_proxy = false;     // proxy: none, whatever the environment says
+    std::optional<Url> proxy;         // with its own user and password
+    std::optional<Secret> proxy_key;  // private, for a jumpbox (ssh+socks5://)
+    std::optional<SshHostKeys> proxy_host_key;
+    bool no_proxy = false;  // proxy: none, whatever the environment says
     std::chrono::seconds timeout = limits::transfer_time;  // for one try
 };
 
-// Reads `ca_cert` and `proxy` of a source.
+// Reads `ca_cert`, `proxy`, `proxy_key` and `proxy_host_key` of a source.
 EndpointDefaults read_endpoint_defaults(Fields& source);
 
 // The endpoint under `key`: a URL as text, or a block. Nothing where it is absent. Throws Failure

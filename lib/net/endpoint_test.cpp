@@ -110,3 +110,25 @@ TEST_CASE("a password with characters that end the host is named as such, and no
     CHECK(refusal(R"({"published": "https://x", "proxy": "http://u:s3/cr3t@p:1"})")
               .find("source.proxy: its password holds") == 0);
 }
+
+TEST_CASE("a jumpbox has a user and a key, and its own key in a form that people have") {
+    const std::string jumpbox = R"("proxy": "ssh+socks5://me@jumpbox")";
+    const auto block = endpoint("{" + jumpbox + R"(, "proxy_host_key": "any",
+        "published": {"url": "https://x", "proxy_host_key": "SHA256:abc",
+                      "proxy_key": "-----BEGIN RSA PRIVATE KEY-----\n"}})");
+    CHECK(block->proxy->port == "22");
+    CHECK(block->proxy->username == "me");
+    CHECK(block->proxy_host_key->shown() == "SHA256:abc");
+    CHECK(block->proxy_key->reveal() == "-----BEGIN RSA PRIVATE KEY-----\n");
+    CHECK(endpoint("{" + jumpbox + R"(, "proxy_host_key": "any", "published": "https://x"})")
+              ->proxy_host_key->any);
+    CHECK(refusal(R"({"published": "https://x", "proxy": "ssh+socks5://jumpbox"})")
+              .find("source.proxy: it names no user, wanted: ssh+socks5://USER@HOST:22") == 0);
+    CHECK(
+        refusal(R"({"published": {"url": "https://x", "proxy": "ssh+socks5://u:s3cr3t@jumpbox"}})")
+            .find("source.published.proxy: it holds a password") == 0);
+    CHECK(refusal(R"({"published": "https://x", "proxy_key": "~/.ssh/id_rsa"})")
+              .find("source.proxy_key: it is no private key") == 0);
+    CHECK(refusal(R"({"published": "https://x", "proxy_host_key": "jumpbox"})")
+              .find("source.proxy_host_key: it is no host key") == 0);
+}

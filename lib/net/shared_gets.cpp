@@ -25,15 +25,20 @@ std::string key_of(const HttpRequest& request) {
     const std::string proxy_url = endpoint.proxy ? proxy.text() : endpoint.no_proxy ? "none" : "";
     const std::string limits =
         std::to_string(request.body_limit) + " " + std::to_string(endpoint.timeout.count());
-    const std::array<std::string_view, 9> facts{url,
-                                                text_of(endpoint.username),
-                                                text_of(endpoint.password),
-                                                text_of(endpoint.token),
-                                                text_of(endpoint.ca_cert),
-                                                proxy_url,
-                                                text_of(proxy.username),
-                                                text_of(proxy.password),
-                                                limits};
+    const std::string host_keys = !endpoint.proxy_host_key       ? ""
+                                  : endpoint.proxy_host_key->any ? "any"
+                                                                 : endpoint.proxy_host_key->shown();
+    const std::array<std::string_view, 11> facts{url,
+                                                 text_of(endpoint.username),
+                                                 text_of(endpoint.password),
+                                                 text_of(endpoint.token),
+                                                 text_of(endpoint.ca_cert),
+                                                 proxy_url,
+                                                 text_of(proxy.username),
+                                                 text_of(proxy.password),
+                                                 limits,
+                                                 text_of(endpoint.proxy_key),
+                                                 host_keys};
     return finding_id(facts);
 }
 

@@ -24,7 +24,9 @@ SocksFailure socks_failure(CURLproxycode code, const std::string& target,
             return {it + " does not take the user and password", sign_in_advice, false};
         case CURLPX_REPLY_NOT_ALLOWED:
             return {it + " does not allow connections to " + target,
-                    "Its rules should say who may connect there.", false};
+                    "Its rules should say who may connect there (an sshd's: AllowTcpForwarding, "
+                    "PermitOpen).",
+                    false};
         case CURLPX_REPLY_NETWORK_UNREACHABLE:
             return {it + " cannot reach the network of " + target, target_advice, true};
         case CURLPX_REPLY_HOST_UNREACHABLE:

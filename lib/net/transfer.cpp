@@ -1,18 +1,24 @@
 #include "net/transfer.h"
 
+#include <array>
 #include <new>
 #include <string>
 #include <string_view>
 
 #include "core/failure.h"
+#include "core/finding.h"
 #include "core/limits.h"
 #include "core/linked_libraries.h"
 
 namespace upkeep {
 
 Transfer::Transfer(const HttpRequest& request, const std::optional<Url>& proxy,
-                   AuthorityStores& stores, Moment now)
-    : request_(request), stores_(stores), proxy_(proxy), easy_(curl_easy_init()) {
+                   AuthorityStores& stores, SshTunnels& tunnels, Moment now)
+    : request_(request),
+      stores_(stores),
+      tunnels_(tunnels),
+      proxy_(proxy),
+      easy_(curl_easy_init()) {
     if (!easy_) {
         throw std::bad_alloc();
     }
@@ -130,6 +136,10 @@ void Transfer::set_proxy() {
     if (!proxy_) {
         return;
     }
+    if (proxy_->scheme == "ssh+socks5") {
+        set_jumpbox();
+        return;
+    }
     // curl takes 1080 where a URL names none, everybody else the scheme's own.
     set(CURLOPT_PROXYPORT, std::stol(proxy_->port));
     via_ = " through the proxy " + proxy_->shown();
@@ -137,6 +147,24 @@ void Transfer::set_proxy() {
         set(CURLOPT_PROXYUSERNAME, proxy_->username->c_str());
         set(CURLOPT_PROXYPASSWORD, proxy_->password ? proxy_->password->reveal().c_str() : "");
     }
+}
+
+// curl speaks SOCKS5 to the entrance that on_tunnel opens, whatever the proxy's address here is.
+// The user is for curl alone, so that it opens no connection with one key and uses it for another.
+void Transfer::set_jumpbox() {
+    const Endpoint& endpoint = *request_.endpoint;
+    const std::string jumpbox = proxy_->shown();
+    const std::string user = proxy_->username.value_or("");
+    const std::string host_keys = endpoint.proxy_host_key ? endpoint.proxy_host_key->shown() : "";
+    const bool any = endpoint.proxy_host_key && endpoint.proxy_host_key->any;
+    const std::array<std::string_view, 5> facts{
+        jumpbox, user,
+        endpoint.proxy_key ? std::string_view(endpoint.proxy_key->reveal()) : std::string_view(),
+        host_keys, any ? "any" : ""};
+    via_ = " through the jumpbox " + jumpbox;
+    set(CURLOPT_PROXY, "socks5h://127.0.0.1:1");
+    set(CURLOPT_PROXYUSERNAME, finding_id(facts).c_str());
+    set(CURLOPT_PROXYPASSWORD, "");
 }
 
 void Transfer::set_limits() {
@@ -157,7 +185,8 @@ void Transfer::set_callbacks() {
     set(CURLOPT_WRITEDATA, this);
     set(CURLOPT_HEADERFUNCTION, &Transfer::on_header);
     set(CURLOPT_HEADERDATA, this);
-    set(CURLOPT_OPENSOCKETFUNCTION, &Transfer::on_socket);
+    const bool tunnels = proxy_ && proxy_->scheme == "ssh+socks5";
+    set(CURLOPT_OPENSOCKETFUNCTION, tunnels ? &Transfer::on_tunnel : &Transfer::on_socket);
     set(CURLOPT_OPENSOCKETDATA, this);
     if (request_.on_body) {
         flow_.emplace(Flow{[this](std::string_view piece) {

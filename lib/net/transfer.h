@@ -15,15 +15,17 @@
 #include "net/http.h"
 #include "net/peer_certificate.h"
 #include "net/socks_failure.h"
+#include "net/ssh_tunnel.h"
 #include "net/transfer_loop.h"
 
 namespace upkeep {
 
 class Transfer {
   public:
-    // The request and the stores must outlive it. `now` is for the request's signature.
+    // The request, the stores and the tunnels must outlive it. `now` is for the request's
+    // signature.
     Transfer(const HttpRequest& request, const std::optional<Url>& proxy, AuthorityStores& stores,
-             Moment now);
+             SshTunnels& tunnels, Moment now);
     Transfer(const Transfer&) = delete;
     Transfer& operator=(const Transfer&) = delete;
     ~Transfer() = default;
@@ -61,6 +63,7 @@ class Transfer {
     void add_line(const std::string& line);
     void set_sign_in();
     void set_proxy();
+    void set_jumpbox();
     void set_limits();
     void set_callbacks();
     void set_authorities();
@@ -69,10 +72,12 @@ class Transfer {
     static int on_seek(void* self, curl_off_t offset, int origin);
     static curl_socket_t on_socket(void* self, curlsocktype purpose, curl_sockaddr* address);
     static std::size_t on_header(char* data, std::size_t size, std::size_t count, void* self);
+    static curl_socket_t on_tunnel(void* self, curlsocktype purpose, curl_sockaddr* address);
     static CURLcode on_tls(CURL* easy, void* context, void* self);
     bool is_endless_header() const;
     std::string failure(Moment now) const;
     SocksFailure socks() const;
+    std::optional<SshFailure> ssh_failure() const;
     std::string redirected() const;
     std::string unresolved(const std::string& why) const;
     std::string tried() const;
@@ -84,6 +89,8 @@ class Transfer {
 
     const HttpRequest& request_;
     AuthorityStores& stores_;
+    SshTunnels& tunnels_;
+    std::shared_ptr<SshProgress> progress_;  // of the way through a jumpbox that was last begun
     std::optional<Url> proxy_;
     Authorities authorities_;
     std::shared_ptr<const PeerCertificate> peer_;  // of the last connection that was begun

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <string_view>
 
 #include "core/limits.h"
@@ -86,6 +87,27 @@ curl_socket_t Transfer::on_socket(void* self, curlsocktype, curl_sockaddr* addre
         return CURL_SOCKET_BAD;
     }
     return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+}
+
+// curl connects to the address that is written here instead of the proxy's.
+curl_socket_t Transfer::on_tunnel(void* self, curlsocktype, curl_sockaddr* address) {
+    auto& transfer = *static_cast<Transfer*>(self);
+    const Endpoint& endpoint = *transfer.request_.endpoint;
+    try {
+        transfer.progress_ = std::make_shared<SshProgress>();
+        const SshEntrance entrance = transfer.tunnels_.open(
+            {*transfer.proxy_, endpoint.proxy_key, endpoint.proxy_host_key}, transfer.progress_);
+        address->family = AF_UNIX;
+        address->protocol = 0;
+        address->addrlen = entrance.size;
+        std::memcpy(&address->addr, &entrance.address, entrance.size);
+        return socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    } catch (const SshFailure& failure) {
+        transfer.progress_->fail(failure);
+    } catch (...) {
+        transfer.exception_ = std::current_exception();
+    }
+    return CURL_SOCKET_BAD;
 }
 
 std::size_t Transfer::on_header(char* data, std::size_t size, std::size_t count, void* self) {

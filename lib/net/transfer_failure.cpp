@@ -66,6 +66,16 @@ SocksFailure Transfer::socks() const {
                          target.host + ":" + target.port, proxy_->shown());
 }
 
+std::optional<SshFailure> Transfer::ssh_failure() const {
+    auto failure = progress_ ? progress_->failure() : std::nullopt;
+    if (!failure && progress_ && result_ == CURLE_OPERATION_TIMEDOUT &&
+        !progress_->stage().empty()) {
+        failure = SshFailure("it took too long" + via_ + ", waiting " + progress_->stage(),
+                             "Is it up, and may it be reached from where it is waited for?", true);
+    }
+    return failure;
+}
+
 std::string Transfer::redirected() const {
     const auto origin = [](Url url) {
         url.path.clear();
@@ -119,6 +129,9 @@ std::string Transfer::failure(Moment now) const {
     if (verification_failed()) {
         return verification_problem(now);
     }
+    if (const auto failure = ssh_failure()) {
+        return failure->why();
+    }
     if (const long status = proxy_refusal(); status != 0) {
         return "refused" + via_ + " (" + std::to_string(status) + ")";
     }
@@ -156,6 +169,9 @@ std::string Transfer::advice() const {
     if (verification_failed()) {
         return certificate_advice(*peer_);
     }
+    if (const auto failure = ssh_failure()) {
+        return failure->advice();
+    }
     if (const long status = proxy_refusal(); status != 0) {
         return status < 500
                    ? "Are the user and password in the proxy's URL right, and may it connect there?"
@@ -181,6 +197,9 @@ std::string Transfer::advice() const {
 bool Transfer::may_pass() const {
     if (const long status = proxy_refusal(); status != 0) {
         return is_passing(status);
+    }
+    if (const auto failure = ssh_failure()) {
+        return failure->may_pass();
     }
     switch (result_) {
         case CURLE_COULDNT_RESOLVE_HOST:

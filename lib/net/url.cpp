@@ -145,7 +145,8 @@ Url parse_url(const std::string& text, std::string_view schemes, std::string_vie
     if (url.host.empty()) {
         throw std::invalid_argument("it names no host");
     }
-    const auto own_port = part(parsed.get(), CURLUPART_PORT, CURLU_DEFAULT_PORT).value_or("1080");
+    const auto own_port = part(parsed.get(), CURLUPART_PORT, CURLU_DEFAULT_PORT)
+                              .value_or(url.scheme == "ssh+socks5" ? "22" : "1080");
     url.port =
         part(parsed.get(), CURLUPART_PORT).value_or(port.empty() ? own_port : std::string(port));
     url.path = without_slash_at_end(part(parsed.get(), CURLUPART_PATH).value_or(""));

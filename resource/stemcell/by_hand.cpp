@@ -19,6 +19,9 @@ void complete_source(json::object& source, World& world) {
                             : std::nullopt;
     };
     if (auto director = bosh::cli_director(named, world.environment, read)) {
+        if (source.contains("proxy_host_key")) {
+            director->erase("proxy_host_key");  // the option wins
+        }
         source["director"] = std::move(*director);
     }
 }

@@ -23,7 +23,7 @@ class StemcellLooker : public Looker {
     Settings settings_;
 };
 
-constexpr std::array<CommandOption, 9> command_options{{
+constexpr std::array<CommandOption, 10> command_options{{
     {"--director", "director", "URL",
      "a director, as in bosh -e: a URL, a host or an alias; as whom, by BOSH_CLIENT and so on"},
     {"--deployments", "deployments_file", "FILE",
@@ -39,6 +39,8 @@ constexpr std::array<CommandOption, 9> command_options{{
      "wait (default): what is being deployed now is not stale yet; or report"},
     {"--confirm-vms", "confirm_vms", "TRUTH",
      "true: ask for the VMs of what seems stale, by tasks on the director"},
+    {"--proxy-host-key", "proxy_host_key", "KEY",
+     "of the jumpbox of BOSH_ALL_PROXY, if not ~/.ssh/known_hosts; any takes whatever it shows"},
     {"--own-vm", "own_vm", "TRUTH", "false: leave out the director's own stemcell"},
 }};
 

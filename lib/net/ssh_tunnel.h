@@ -1,0 +1,76 @@
+// Ways through jumpboxes: for each connection that curl makes, SSH of its own in a thread of its
+// own, to which curl speaks SOCKS5 over a local socket. Nothing is shared, so nothing that hangs
+// holds up anything else; when curl closes its end, after its own deadlines, the rest ends too.
+#pragma once
+
+#include <sys/socket.h>
+#include <sys/un.h>
+
+#include <atomic>
+#include <list>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+
+#include "core/secret.h"
+#include "net/ssh_host_key.h"
+#include "net/ssh_session.h"
+#include "net/url.h"
+#include "system/stop.h"
+
+namespace upkeep {
+
+struct SshWay {
+    Url jumpbox;  // with its user
+    std::optional<Secret> key;
+    std::optional<SshHostKeys> host_keys;
+};
+
+// How one of them fares; shared by its thread and the transfer that began it.
+class SshProgress {
+  public:
+    void reach(const std::string& stage);
+    void fail(const SshFailure& failure);
+
+    std::string stage() const;  // "waiting for the jumpbox"
+    std::optional<SshFailure> failure() const;
+
+  private:
+    mutable std::mutex mutex_;
+    std::string stage_;
+    std::optional<SshFailure> failure_;
+};
+
+// A local address that one connection of this process can be made to. curl insists on connecting by
+// itself: the one of Debian 12 does so even with a socket that it is told is connected.
+struct SshEntrance {
+    sockaddr_un address{};  // in the system's memory, not in its files
+    socklen_t size = sizeof address;
+};
+
+class SshTunnels {
+  public:
+    explicit SshTunnels(const Stop& stop) : stop_(stop) {}
+    SshTunnels(const SshTunnels&) = delete;
+    SshTunnels& operator=(const SshTunnels&) = delete;
+    ~SshTunnels();  // waits for those whose sockets are still open
+
+    // Makes a way and returns where it is entered, speaking SOCKS5. From any thread.
+    SshEntrance open(const SshWay& way, const std::shared_ptr<SshProgress>& progress);
+
+  private:
+    struct Tunnel {
+        std::atomic<bool> ended = false;
+        std::thread thread;
+    };
+
+    void forget_ended();
+
+    const Stop& stop_;
+    std::mutex mutex_;
+    std::list<Tunnel> tunnels_;
+};
+
+}  // namespace upkeep
