@@ -12,26 +12,31 @@ namespace upkeep {
 
 namespace {
 
-std::vector<OpenFinding> open_findings(const Report& report) {
-    std::vector<OpenFinding> open;
-    open.reserve(report.findings.size());
-    for (const Finding& finding : report.findings) {
-        open.push_back({finding.id, finding.subject, finding.recurs});
-    }
-    return open;
-}
-
-// Something that the version handed in does not name cannot be judged now (a list that is empty for
-// once): what it hides is not gone. Once it is named, it is how things are.
-bool newly_undecided(const Report& report, const std::optional<VersionFields>& version) {
+// What the version handed in names, if it can be read; else why not, in `notice`.
+std::optional<OpenSet> read_named(std::optional<VersionFields>& version, std::string& notice) {
     if (!version) {
-        return false;
+        return std::nullopt;
     }
     const auto parsed = parse_version(*version);
-    const OpenSet& named = std::get<Version>(parsed).open;
-    return std::any_of(report.findings.begin(), report.findings.end(), [&](const Finding& finding) {
-        return finding.undecided && !named.names(short_id(finding.id));
-    });
+    if (const auto* why = std::get_if<std::string>(&parsed)) {
+        notice = "the version handed in cannot be read (" + *why + "): a new history begins\n";
+        version.reset();
+        return std::nullopt;
+    }
+    return std::get<Version>(parsed).open;
+}
+
+std::vector<OpenFinding> open_findings(const Report& report, const OpenSet& named) {
+    std::vector<OpenFinding> open;
+    open.reserve(report.findings.size());
+    const auto add = [&](const Finding& finding) {
+        open.push_back({finding.id, finding.subject, finding.recurs});
+    };
+    std::for_each(report.findings.begin(), report.findings.end(), add);
+    for (const Finding* finding : held_and_named(report, named)) {
+        add(*finding);
+    }
+    return open;
 }
 
 std::string to_json(const std::vector<VersionFields>& versions) {
@@ -51,23 +56,16 @@ std::string to_json(const std::vector<VersionFields>& versions) {
 CheckAnswer check(std::string_view text, World& world) {
     Request request = read_request(text);
     CheckAnswer answer;
-    if (request.version) {
-        const auto parsed = parse_version(*request.version);
-        if (const auto* why = std::get_if<std::string>(&parsed)) {
-            answer.notice =
-                "the version handed in cannot be read (" + *why + "): a new history begins\n";
-            request.version.reset();
-        }
-    }
+    const OpenSet named = read_named(request.version, answer.notice).value_or(OpenSet{});
     const Source& source = request.source;
     const Moment now = world.clock.now();
     const Report report = judge(source.looker->look(world), *source.kind, source.keys, now);
     for (const Coverage* part : present::failures(report)) {
         answer.notice += "not looked at: " + part->failure + "\n";
     }
-    const bool complete = report.complete() && !newly_undecided(report, request.version);
-    answer.versions = to_json(next_versions(request.version, open_findings(report), complete,
-                                            source.keys.version, day_of(now)));
+    answer.versions =
+        to_json(next_versions(request.version, open_findings(report, named),
+                              may_call_gone(report, named), source.keys.version, day_of(now)));
     return answer;
 }
 

@@ -59,14 +59,17 @@ void keep_named(Report& report, const OpenSet& open) {
     }
     std::set<std::string_view> still_open;
     const auto unnamed =
-        std::remove_if(report.findings.begin(), report.findings.end(),
-                       [&](const Finding& finding) { return !open.names(short_id(finding.id)); });
+        std::remove_if(report.findings.begin(), report.findings.end(), [&](const Finding& finding) {
+            return !finding.undecided && !open.names(short_id(finding.id));
+        });
     const auto newer = static_cast<std::size_t>(report.findings.end() - unnamed);
     report.findings.erase(unnamed, report.findings.end());
     for (const Finding& finding : report.findings) {
         still_open.insert(short_id(finding.id));
     }
-    still_open.insert(report.held.begin(), report.held.end());
+    for (const Finding* finding : held_and_named(report, open)) {
+        still_open.insert(short_id(finding->id));
+    }
     std::vector<std::string> gone;
     for (const std::string& id : open.ids) {
         if (still_open.find(id) == still_open.end()) {
@@ -78,10 +81,7 @@ void keep_named(Report& report, const OpenSet& open) {
         report.notices.push_back(counted(newer, "newer finding is", "newer findings are") +
                                  " open, which this version does not name: see the next one");
     }
-    const bool judged_all =
-        report.complete() && std::none_of(report.findings.begin(), report.findings.end(),
-                                          [](const Finding& f) { return f.undecided; });
-    if (judged_all) {
+    if (may_call_gone(report, open)) {
         report.resolved = std::move(gone);
     } else if (!gone.empty()) {
         report.notices.push_back(counted(gone.size(), "finding", "findings") +

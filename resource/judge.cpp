@@ -34,12 +34,12 @@ class Judge {
         }
     }
 
-    void hold(const std::vector<Finding>& held) {
+    void hold(std::vector<Finding> held) {
         std::set<std::string> subjects;
         for (const Finding& finding : held) {
-            report_.held.emplace_back(short_id(finding.id));
             subjects.insert(finding.subject);
         }
+        report_.held = std::move(held);
         if (!subjects.empty()) {
             constexpr std::size_t most_named = 10;
             report_.notices.push_back("being mended now, to be judged after that: " +
@@ -116,8 +116,25 @@ Report judge(Look look, const Kind& kind, const CommonKeys& keys, Moment now) {
     for (Finding& finding : look.findings) {
         judge.add(std::move(finding));
     }
-    judge.hold(look.held);
+    judge.hold(std::move(look.held));
     return judge.finish();
+}
+
+bool may_call_gone(const Report& report, const OpenSet& named) {
+    return report.complete() &&
+           std::none_of(report.findings.begin(), report.findings.end(), [&](const Finding& one) {
+               return one.undecided && !named.names(short_id(one.id));
+           });
+}
+
+std::vector<const Finding*> held_and_named(const Report& report, const OpenSet& named) {
+    std::vector<const Finding*> found;
+    for (const Finding& finding : report.held) {
+        if (named.names(short_id(finding.id))) {
+            found.push_back(&finding);
+        }
+    }
+    return found;
 }
 
 }  // namespace upkeep

@@ -1,7 +1,11 @@
 #include "bosh/cli_environment.h"
 
+#include <stdexcept>
+
 #include "core/failure.h"
 #include "core/yaml.h"
+#include "net/known_hosts.h"
+#include "net/url.h"
 
 namespace upkeep::bosh {
 
@@ -106,6 +110,15 @@ void add_ca_cert(json::object& block, const Environment& environment, const File
     block["ca_cert"] = required_file(*given, "BOSH_CA_CERT", read);
 }
 
+std::string keys_of_jumpbox(const std::string& known_hosts, const std::string& proxy) {
+    try {
+        const Url url = parse_url(proxy, "ssh+socks5");
+        return known_host_keys(known_hosts, url.host, url.port);
+    } catch (const std::invalid_argument&) {
+        return "";  // whoever reads the block says what is wrong with it
+    }
+}
+
 // A proxy's URL; for a jumpbox ssh+socks5://user@host:22?private-key=PATH. The CLI takes whatever
 // key the jumpbox shows; here it has to be in ~/.ssh/known_hosts, or given.
 void add_proxy(json::object& block, const Environment& environment, const FileReader& read) {
@@ -124,9 +137,11 @@ void add_proxy(json::object& block, const Environment& environment, const FileRe
             required_file(proxy->substr(query + key.size()), "BOSH_ALL_PROXY", read);
     }
     const auto home = environment.get("HOME");
-    const auto known = home ? read(*home + "/.ssh/known_hosts") : std::nullopt;
-    if (known && !known->empty()) {
-        block["proxy_host_key"] = *known;
+    const auto known_hosts = home ? read(*home + "/.ssh/known_hosts") : std::nullopt;
+    const std::string keys =
+        known_hosts ? keys_of_jumpbox(*known_hosts, proxy->substr(0, query)) : "";
+    if (!keys.empty()) {
+        block["proxy_host_key"] = keys;
     }
 }
 

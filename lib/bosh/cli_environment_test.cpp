@@ -101,7 +101,7 @@ TEST_CASE("a jumpbox is signed in to with the key of the URL, and known by known
         director("x", {{"BOSH_ALL_PROXY", "ssh+socks5://me@jumpbox:22?private-key=jumpbox.key"}});
     CHECK(staging->at("proxy") == "ssh+socks5://me@jumpbox:22");
     CHECK(staging->at("proxy_key") == "key of the jumpbox");
-    CHECK(staging->at("proxy_host_key") == "jumpbox ssh-ed25519 AAAA");
+    CHECK(staging->at("proxy_host_key") == "ssh-ed25519 AAAA\n");
     CHECK(refusal({{"BOSH_ENVIRONMENT", "x"},
                    {"BOSH_ALL_PROXY", "ssh+socks5://me@jumpbox?private-key=none.key"}})
               .find("there is no file none.key") != std::string::npos);

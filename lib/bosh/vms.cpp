@@ -16,6 +16,7 @@ using namespace std::chrono_literals;
 
 constexpr auto first_wait = 250ms;
 constexpr auto longest_wait = 5s;
+const std::string too_long = " longer than the " + to_text(limits::task_time) + " there are";
 
 const json::object& object_of(const json::value& value, const std::string& doing) {
     const json::object* object = value.if_object();
@@ -45,8 +46,7 @@ std::string task_path(const std::string& location, const std::string& doing) {
 
 // Its state once it has ended, "done" if all went well.
 std::string wait_for(Director& director, const std::string& task, const std::string& doing,
-                     const Clock& clock, const Stop& stop) {
-    const Instant end = clock.instant() + limits::task_time;
+                     Instant end, const Clock& clock, const Stop& stop) {
     for (std::chrono::milliseconds wait = first_wait;;
          wait = std::min<std::chrono::milliseconds>(2 * wait, longest_wait)) {
         const json::value value = parse_json(director.get(task).body, doing);
@@ -55,10 +55,9 @@ std::string wait_for(Director& director, const std::string& task, const std::str
             return state;
         }
         if (clock.instant() + wait > end) {
-            throw Failure(doing,
-                          "its task (" + task.substr(1) + ") is still " + state + " after " +
-                              to_text(limits::task_time),
-                          "Are the director's workers busy (bosh tasks)?");
+            throw Failure(
+                doing, "its task (" + task.substr(1) + ") is still " + state + " after" + too_long,
+                "Are the director's workers busy (bosh tasks)?");
         }
         clock.wait(clock.instant() + wait, stop);
     }
@@ -66,13 +65,17 @@ std::string wait_for(Director& director, const std::string& task, const std::str
 
 }  // namespace
 
-std::vector<Vm> list_vms(Director& director, const std::string& deployment, const Clock& clock,
-                         const Stop& stop) {
+std::vector<Vm> list_vms(Director& director, const std::string& deployment, Instant end,
+                         const Clock& clock, const Stop& stop) {
     const std::string doing = "listing the VMs of " + printable(deployment);
+    if (clock.instant() >= end) {
+        throw Failure(doing, "the tasks before have taken" + too_long,
+                      "Are the director's workers busy (bosh tasks)?");
+    }
     const HttpReply started =
         director.get("/deployments/" + percent_encoded(deployment) + "/vms", "format=full");
     const std::string task = task_path(started.location, doing);
-    const std::string state = wait_for(director, task, doing, clock, stop);
+    const std::string state = wait_for(director, task, doing, end, clock, stop);
     if (state != "done") {
         throw Failure(doing, "the task ended as " + shortened(printable(state), 60),
                       "bosh task " + task.substr(task.rfind('/') + 1) + " tells why.");

@@ -19,11 +19,11 @@ struct Vm {
     StemcellReference stemcell;
 };
 
-// Starts a task on the director (GET /deployments/X/vms?format=full) and waits for its end, at most
-// limits::task_time. Throws Failure where it fails or takes longer, Stopped for a stop; the task
-// then goes on by itself.
-std::vector<Vm> list_vms(Director& director, const std::string& deployment, const Clock& clock,
-                         const Stop& stop);
+// Starts a task on the director (GET /deployments/X/vms?format=full) and waits until it has ended;
+// none is started after `end`. Throws Failure where it fails or goes on after `end` (then by
+// itself), Stopped for a stop.
+std::vector<Vm> list_vms(Director& director, const std::string& deployment, Instant end,
+                         const Clock& clock, const Stop& stop);
 
 // The task's result: one JSON object a line. Instances without a VM are left out. Throws
 // Failure(doing, ...).

@@ -112,6 +112,10 @@ void read_client(Fields& block, Endpoint& endpoint) {
         }
         endpoint.password = std::move(secret);
     }
+    endpoint.refresh_token = block.secret("refresh_token");
+    if (endpoint.refresh_token && endpoint.as_client) {
+        throw block.wrong("refresh_token", "there is a client too", "Give one way to sign in.");
+    }
 }
 
 void read_sign_in(Fields& block, Endpoint& endpoint, const EndpointShape& shape) {
@@ -123,9 +127,9 @@ void read_sign_in(Fields& block, Endpoint& endpoint, const EndpointShape& shape)
     }
     if (shape.clients) {
         read_client(block, endpoint);
-        endpoint.refresh_token = block.secret("refresh_token");
+    } else {
+        endpoint.token = block.secret("token");
     }
-    endpoint.token = block.secret("token");
     check_header_text(block, "token", endpoint.token);
     if (endpoint.token && endpoint.username) {
         throw block.wrong("token", "there is a username too", "Give one way to sign in.");

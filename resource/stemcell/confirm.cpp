@@ -11,30 +11,35 @@ namespace {
 
 constexpr std::size_t most_shown = 5;
 
-}  // namespace
-
-Confirmed confirm(Finding& finding, const std::string& line, const std::vector<bosh::Vm>& vms,
-                  const std::function<bool(const std::string& version)>& is_current) {
+// How many VMs run each version of the line; an empty one is what the director does not know.
+std::map<std::string, std::size_t> counts_of(const std::vector<bosh::Vm>& vms,
+                                             const std::string& line) {
     std::map<std::string, std::size_t> counts;
     for (const bosh::Vm& vm : vms) {
         if (vm.stemcell.name == line || vm.stemcell.name.empty()) {
             ++counts[vm.stemcell.version];
         }
     }
+    return counts;
+}
+
+}  // namespace
+
+bool all_current(const std::vector<bosh::Vm>& vms, const std::string& line,
+                 const std::function<bool(const std::string& version)>& is_current) {
+    const auto counts = counts_of(vms, line);
+    return !counts.empty() && std::all_of(counts.begin(), counts.end(), [&](const auto& count) {
+        return !count.first.empty() && is_current(count.first);
+    });
+}
+
+Detail vms_detail(const std::vector<bosh::Vm>& vms, const std::string& line) {
     std::vector<std::string> words;
-    for (const auto& [version, count] : counts) {
+    for (const auto& [version, count] : counts_of(vms, line)) {
         words.push_back(counted(count, "VM runs", "VMs run") + " " +
                         (version.empty() ? "what the director does not know" : version));
     }
-    finding.details.push_back(
-        {"VMs", words.empty() ? "none of this line" : first_few(words, most_shown)});
-    if (counts.empty() || counts.contains("")) {
-        return Confirmed::unknown;
-    }
-    return std::all_of(counts.begin(), counts.end(),
-                       [&](const auto& count) { return is_current(count.first); })
-               ? Confirmed::current
-               : Confirmed::stale;
+    return {"VMs", words.empty() ? "none of this line" : first_few(words, most_shown)};
 }
 
 }  // namespace upkeep::stemcell

@@ -9,6 +9,7 @@
 #include "bosh/own_stemcell.h"
 #include "bosh/vms.h"
 #include "core/failure.h"
+#include "core/limits.h"
 #include "core/semi_semantic.h"
 #include "core/text.h"
 #include "net/parallel.h"
@@ -80,7 +81,7 @@ class OneLook {
     Look run() {
         list_deployments();
         const std::vector<std::string> own = own_candidates();
-        if (deployments_.empty() && own.empty()) {
+        if (deployed_.listed.all.empty() || (deployments_.empty() && own.empty())) {
             refuse_nothing();
         }
         std::set<std::string> lines = lines_in_use(deployments_);
@@ -103,7 +104,8 @@ class OneLook {
     void add_answers();
     void judge_all();
     void confirm_all();
-    bool is_confirmed(Judged& judged, const std::vector<bosh::Vm>& vms) const;
+    bool is_held(const Judged& judged) const;
+    void add_vms(const std::string& deployment, const std::vector<bosh::Vm>& vms);
     void hand_over();
     void add_failure(Noun items, const std::string& of, const std::string& failure);
     std::optional<Finding> judge(const std::string& deployment, const std::string& line,
@@ -197,12 +199,15 @@ void OneLook::add_own_vm(const std::vector<std::string>& candidates) {
     }
     const std::string& version = *director_->info().stemcell_version;
     const auto parsed = SemiSemanticVersion::parse(version);
-    const auto lists_it = [&](const std::string& line) {
-        const auto& versions = answers_.at(line).known.versions;
-        return std::any_of(versions.begin(), versions.end(),
+    const auto decides = [&](const std::string& line) {
+        const LineAnswer& answer = answers_.at(line);
+        const auto& versions = answer.known.versions;
+        return answer.failure ||
+               std::any_of(versions.begin(), versions.end(),
                            [&](const auto& one) { return parsed && one.version == *parsed; });
     };
-    const auto found = std::find_if(candidates.begin(), candidates.end(), lists_it);
+    // A list that could not be had decides too: that it is not known is better than a guess.
+    const auto found = std::find_if(candidates.begin(), candidates.end(), decides);
     const std::string& line = found == candidates.end() ? candidates.front() : *found;
     deployments_.push_back({own_name, {{line, version}}, false});
     Coverage part;
@@ -254,11 +259,12 @@ void OneLook::judge_all() {
     }
 }
 
-// Asks for the VMs of each deployment that is to be deployed; drops what they say is done.
+// Asks for the VMs of each deployment that is to be deployed; drops what they say is done. One
+// deadline for all: a director whose workers are stuck must not cost a look its versions.
 void OneLook::confirm_all() {
     std::set<std::string> names;
     for (const Judged& judged : judged_) {
-        if (judged.finding.job_mends && judged.deployment->name != own_name) {
+        if (judged.finding.job_mends && judged.deployment->name != own_name && !is_held(judged)) {
             names.insert(judged.deployment->name);
         }
     }
@@ -266,10 +272,11 @@ void OneLook::confirm_all() {
         std::vector<bosh::Vm> vms;
         std::string failure;
     };
+    const Instant end = world_.clock.instant() + limits::task_time;
     const std::vector<std::string> list = as_list(names);
     const auto answers = parallel(list, tasks_at_once, [&](const std::string& name) -> Answer {
         try {
-            return {bosh::list_vms(*director_, name, world_.clock, world_.stop), ""};
+            return {bosh::list_vms(*director_, name, end, world_.clock, world_.stop), ""};
         } catch (const Stopped&) {
             throw;
         } catch (const Failure& failure) {
@@ -277,29 +284,36 @@ void OneLook::confirm_all() {
         }
     });
     for (std::size_t i = 0; i < list.size(); ++i) {
-        if (!answers[i].failure.empty()) {
+        if (answers[i].failure.empty()) {
+            add_vms(list[i], answers[i].vms);
+        } else {
             add_failure({"VM", "VMs"}, list[i], answers[i].failure);
-            continue;
         }
-        std::erase_if(judged_, [&](Judged& judged) {
-            return judged.deployment->name == list[i] && is_confirmed(judged, answers[i].vms);
-        });
     }
 }
 
-bool OneLook::is_confirmed(Judged& judged, const std::vector<bosh::Vm>& vms) const {
-    const auto is_current = [&](const std::string& version) {
-        return !judge(judged.deployment->name, judged.line, {version});
-    };
-    return judged.finding.job_mends &&
-           confirm(judged.finding, judged.line, vms, is_current) == Confirmed::current;
+void OneLook::add_vms(const std::string& deployment, const std::vector<bosh::Vm>& vms) {
+    std::erase_if(judged_, [&](const Judged& judged) {
+        return judged.deployment->name == deployment && judged.finding.job_mends &&
+               all_current(vms, judged.line, [&](const std::string& version) {
+                   return !judge(deployment, judged.line, {version});
+               });
+    });
+    for (Judged& judged : judged_) {
+        if (judged.deployment->name == deployment && judged.finding.job_mends) {
+            judged.finding.details.push_back(vms_detail(vms, judged.line));
+        }
+    }
+}
+
+bool OneLook::is_held(const Judged& judged) const {
+    return settings_.hold_locked && judged.deployment->locked && judged.finding.job_mends;
 }
 
 void OneLook::hand_over() {
     for (Judged& judged : judged_) {
-        const bool held =
-            settings_.hold_locked && judged.deployment->locked && judged.finding.job_mends;
-        (held ? look_.held : look_.findings).push_back(std::move(judged.finding));
+        auto& target = is_held(judged) ? look_.held : look_.findings;
+        target.push_back(std::move(judged.finding));
     }
 }
 

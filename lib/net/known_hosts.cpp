@@ -1,0 +1,82 @@
+#include "net/known_hosts.h"
+
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <sstream>
+
+namespace upkeep {
+
+namespace {
+
+constexpr std::string_view hashed = "|1|";  // |1|SALT|HMAC-SHA1(SALT, NAME)
+
+std::string hmac_base64(std::string_view salt, std::string_view name) {
+    std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+    unsigned length = 0;
+    HMAC(EVP_sha1(), salt.data(), static_cast<int>(salt.size()),
+         reinterpret_cast<const unsigned char*>(name.data()), name.size(), digest.data(), &length);
+    std::array<unsigned char, 2 * EVP_MAX_MD_SIZE> text{};
+    const int size = EVP_EncodeBlock(text.data(), digest.data(), static_cast<int>(length));
+    return {text.begin(), text.begin() + size};
+}
+
+std::optional<std::string> salt_of(std::string_view base64) {
+    constexpr std::size_t salt_bytes = 20;
+    std::array<unsigned char, 64> bytes{};
+    if (base64.size() > bytes.size() ||
+        EVP_DecodeBlock(bytes.data(), reinterpret_cast<const unsigned char*>(base64.data()),
+                        static_cast<int>(base64.size())) < static_cast<int>(salt_bytes)) {
+        return std::nullopt;
+    }
+    return std::string(bytes.begin(), bytes.begin() + salt_bytes);
+}
+
+bool is_hash_of(std::string_view text, std::string_view name) {
+    text.remove_prefix(hashed.size());
+    const std::size_t bar = text.find('|');
+    if (bar == std::string_view::npos) {
+        return false;
+    }
+    const auto salt = salt_of(text.substr(0, bar));
+    return salt && hmac_base64(*salt, name) == text.substr(bar + 1);
+}
+
+bool names_it(const std::string& names, std::string_view name) {
+    if (names.starts_with(hashed)) {
+        return is_hash_of(names, name);
+    }
+    std::istringstream list(names);
+    for (std::string one; std::getline(list, one, ',');) {
+        if (one == name) {
+            return true;
+        }
+    }
+    return false;
+}
+
+}  // namespace
+
+std::string known_host_keys(std::string_view known_hosts, std::string_view host,
+                            std::string_view port) {
+    const std::string name =
+        port == "22" ? std::string(host) : "[" + std::string(host) + "]:" + std::string(port);
+    std::string keys;
+    std::istringstream lines{std::string(known_hosts)};
+    for (std::string line; std::getline(lines, line);) {
+        std::istringstream words(line);
+        std::string names;
+        std::string type;
+        std::string key;
+        if (words >> names >> type >> key && names.front() != '#' && names.front() != '@' &&
+            names_it(names, name)) {
+            keys += type + " " + key + "\n";
+        }
+    }
+    return keys;
+}
+
+}  // namespace upkeep

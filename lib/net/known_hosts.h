@@ -1,0 +1,15 @@
+// What a known_hosts file says of one host.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace upkeep {
+
+// Its lines that name the host, plainly or hashed, without their names: "ssh-ed25519 AAAA..."; a
+// host at another port than 22 is "[host]:port" there. Patterns, and lines that begin with a marker
+// (@revoked, @cert-authority), name nobody.
+std::string known_host_keys(std::string_view known_hosts, std::string_view host,
+                            std::string_view port);
+
+}  // namespace upkeep

@@ -1,0 +1,36 @@
+#include "net/known_hosts.h"
+
+#include <doctest/doctest.h>
+
+#include <string>
+
+using upkeep::known_host_keys;
+
+namespace {
+
+// As ssh-keygen -H has hashed "jumpbox" and "[jumpbox]:2222".
+const std::string hashed_jumpbox =
+    "|1|of1sDv1K81mhDbIvO1tR1ICC48Q=|D7rVXkM+h8/czy/PAoKmRNDfdwM= ssh-ed25519 AAAA1\n";
+const std::string hashed_port =
+    "|1|UqSXWYWrtc7dPVUYAh/D87HbYKw=|citS9gWYdfE3sQD4EgvAiqfgIJg= ssh-ed25519 AAAA2\n";
+
+}  // namespace
+
+TEST_CASE("a host has the keys of the lines that name it") {
+    const std::string plain =
+        "# a comment\n\nother,jumpbox ssh-rsa AAAA3 me@laptop\njumpbox2 ssh-rsa AAAA4\n"
+        "@revoked jumpbox ssh-rsa AAAA5\njumpbox\n";
+    CHECK(known_host_keys(plain, "jumpbox", "22") == "ssh-rsa AAAA3\n");
+    CHECK(known_host_keys(plain, "nowhere", "22").empty());
+    CHECK(known_host_keys("[jumpbox]:2222 ssh-rsa AAAA6\n", "jumpbox", "2222") ==
+          "ssh-rsa AAAA6\n");
+    CHECK(known_host_keys("[jumpbox]:2222 ssh-rsa AAAA6\n", "jumpbox", "22").empty());
+}
+
+TEST_CASE("names may be hashed") {
+    const std::string both = hashed_jumpbox + hashed_port;
+    CHECK(known_host_keys(both, "jumpbox", "22") == "ssh-ed25519 AAAA1\n");
+    CHECK(known_host_keys(both, "jumpbox", "2222") == "ssh-ed25519 AAAA2\n");
+    CHECK(known_host_keys(both, "other", "22").empty());
+    CHECK(known_host_keys("|1|x ssh-rsa A\n|1||\n|1|====|x ssh-rsa A\n", "jumpbox", "22").empty());
+}
