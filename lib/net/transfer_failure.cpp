@@ -185,6 +185,8 @@ std::string Transfer::failure(Moment now) const {
             return "the answer was cut off" + via_ + " (" + where_cut() + ")";
         case CURLE_SEND_ERROR:
             return "the request could not be sent" + via_ + " (" + said + ")";
+        case CURLE_SSL_CACERT_BADFILE:
+            return "ca_cert holds something that cannot be read (" + said + ")";
         case CURLE_BAD_CONTENT_ENCODING:
             return said.starts_with("Unrecognized")
                        ? "its answer is in a coding that was not asked for"
@@ -231,7 +233,9 @@ std::string Transfer::advice() const {
         case CURLE_PROXY:
             return socks().advice;
         case CURLE_SSL_CONNECT_ERROR:
-            return "Is it an https server, on this port?";
+            return "Is it an https server, not http://, on this port?";
+        case CURLE_SSL_CACERT_BADFILE:
+            return "Give certificates alone in PEM, no key.";
         case CURLE_TOO_MANY_REDIRECTS:
             return "Does it want a sign-in, or does something on the way redirect too? Give the "
                    "URL that answers by itself.";
@@ -239,7 +243,7 @@ std::string Transfer::advice() const {
             return "Give the URL of what it should lead to, if that is known.";
         case CURLE_UNSUPPORTED_PROTOCOL:
             return reached().scheme == request_.endpoint->url.scheme
-                       ? "Is the port right, and is it https:// on it, or http://?"
+                       ? "Is the port right, and does it want http://, or https://?"
                        : "Mend the redirect there, or give the https:// URL that answers by "
                          "itself.";
         default:
