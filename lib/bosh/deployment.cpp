@@ -13,8 +13,6 @@ namespace upkeep::bosh {
 
 namespace {
 
-constexpr const char* advice = "Give the output of bosh deployments --json.";
-
 std::string_view without_mark(std::string_view text) {
     constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
     const bool marked = text.substr(0, byte_order_mark.size()) == byte_order_mark;
@@ -27,37 +25,58 @@ char beginning_of(std::string_view text) {
     return first == std::string_view::npos ? '\0' : text[first];
 }
 
-std::vector<Deployment> read_json(std::string_view text, const std::string& doing) {
+const std::string& either(const std::string& given, const std::string& for_a_file) {
+    return given.empty() ? for_a_file : given;
+}
+
+std::vector<Deployment> read_json(std::string_view text, const std::string& doing,
+                                  const std::string& advice) {
     json::value value;
     try {
         value = parse_json(text, doing);
     } catch (const Failure& failure) {
         throw Failure(
             failure.doing(), failure.why(),
-            "Save all of the output of bosh deployments --json and nothing else (standard "
-            "error apart).");
+            either(advice,
+                   "Save all of the output of bosh deployments --json and nothing else (standard "
+                   "error apart)."));
     }
-    return parse_deployments_json(value, doing);
+    return parse_deployments_json(
+        value, doing,
+        either(advice,
+               "Give the output of bosh deployments --json, or the director's GET /deployments."));
+}
+
+ListedDeployments read_table(std::string_view text, const std::string& doing,
+                             const std::string& advice) {
+    try {
+        return parse_deployments_table(text, doing);
+    } catch (const Failure& failure) {
+        throw Failure(failure.doing(), failure.why(), either(advice, failure.advice()));
+    }
 }
 
 }  // namespace
 
-ListedDeployments parse_deployments(std::string_view text, const std::string& place) {
+ListedDeployments parse_deployments(std::string_view text, const std::string& place,
+                                    const std::string& advice) {
     const std::string doing = "reading the deployments from " + place;
     if (const std::optional<std::string> what = recognise_text(text)) {
-        throw Failure(doing, "it is " + *what + ", not deployments", advice);
+        throw Failure(doing, "it is " + *what + ", not deployments",
+                      either(advice, "Give the output of bosh deployments --json."));
     }
     switch (beginning_of(without_mark(text))) {
         case '\0':
             throw Failure(
                 doing, "it is empty",
-                "To a pipe, bosh deployments prints nothing where there is no deployment; "
-                "bosh deployments --json tells.");
+                either(advice,
+                       "To a pipe, bosh deployments prints nothing where there is no deployment; "
+                       "bosh deployments --json tells."));
         case '{':
         case '[':
-            return {read_json(text, doing), "", ""};
+            return {read_json(text, doing, advice), "", ""};
         default:
-            return parse_deployments_table(without_mark(text), doing);
+            return read_table(without_mark(text), doing, advice);
     }
 }
 

@@ -35,6 +35,8 @@ struct ListedDeployments {
 // grep). What is listed twice under one name (several CPIs) is one deployment. Throws
 // Failure("reading the deployments from <place>", ...) for anything else, for a table that was
 // visibly cut (deployments_table.h), and for output of a bosh that failed (with what it said).
-ListedDeployments parse_deployments(std::string_view text, const std::string& place);
+// `advice` is what to do where it is something else; none: how to save such a file.
+ListedDeployments parse_deployments(std::string_view text, const std::string& place,
+                                    const std::string& advice = {});
 
 }  // namespace upkeep::bosh

@@ -13,15 +13,13 @@ namespace upkeep::bosh {
 
 namespace {
 
-constexpr const char* advice_json =
-    "Give the output of bosh deployments --json, or the director's GET /deployments.";
 constexpr const char* advice_columns =
     "Leave --column out, or pass both --column=name and --column=stemcell_s.";
 constexpr std::size_t keys_shown = 5;
 
 class Reader {
   public:
-    explicit Reader(const std::string& doing) : doing_(doing) {}
+    Reader(const std::string& doing, const std::string& advice) : doing_(doing), advice_(advice) {}
 
     std::vector<Deployment> read_director(const json::array& list);
     std::vector<Deployment> read_tables(const json::object& output);
@@ -45,6 +43,7 @@ class Reader {
     std::string joined_texts(const json::object& output, std::string_view key) const;
 
     const std::string& doing_;
+    const std::string& advice_;
     DeploymentList list_;
 };
 
@@ -56,7 +55,7 @@ const json::value& Reader::required(const json::object& object, std::string_view
                                     const std::string& path) const {
     const json::value* value = object.if_contains(key);
     if (value == nullptr) {
-        throw wrong(path + "." + std::string(key), "is missing", advice_json);
+        throw wrong(path + "." + std::string(key), "is missing", advice_);
     }
     return *value;
 }
@@ -84,8 +83,7 @@ std::vector<Deployment> Reader::read_director(const json::array& list) {
     for (std::size_t i = 0; i < list.size(); ++i) {
         const json::object* row = list[i].if_object();
         if (row == nullptr) {
-            throw wrong(element("", i), "is " + type_name(list[i]) + ", not an object",
-                        advice_json);
+            throw wrong(element("", i), "is " + type_name(list[i]) + ", not an object", advice_);
         }
         read_director_row(*row, element("", i));
     }
@@ -219,7 +217,7 @@ void Reader::read_table_row(const json::object& row, const std::string& path) {
 
 Failure Reader::not_deployments(const json::value& value) const {
     if (const std::optional<std::string> what = recognise_json(value)) {
-        return Failure(doing_, "it is " + *what, advice_json);
+        return Failure(doing_, "it is " + *what, advice_);
     }
     std::string keys;
     if (const json::object* object = value.if_object()) {
@@ -227,13 +225,14 @@ Failure Reader::not_deployments(const json::value& value) const {
             keys.append(i == 0 ? " with the keys " : ", ").append((object->begin() + i)->key());
         }
     }
-    return Failure(doing_, "it is " + type_name(value) + keys + ", not deployments", advice_json);
+    return Failure(doing_, "it is " + type_name(value) + keys + ", not deployments", advice_);
 }
 
 }  // namespace
 
-std::vector<Deployment> parse_deployments_json(const json::value& value, const std::string& doing) {
-    Reader reader(doing);
+std::vector<Deployment> parse_deployments_json(const json::value& value, const std::string& doing,
+                                               const std::string& advice) {
+    Reader reader(doing, advice);
     if (const json::array* list = value.if_array()) {
         const json::object* first = list->empty() ? nullptr : list->front().if_object();
         if (first != nullptr && !first->contains("stemcells") && recognise_json(value)) {

@@ -15,7 +15,9 @@ namespace upkeep::bosh {
 //   {"Tables": [{"Content": "deployments", "Header": {"name": "Name", "stemcell_s": ...},
 //                "Rows": [{"name": "cf", "stemcell_s": "NAME/VERSION\nNAME/VERSION"}]}], "Lines":
 //                [...]}
-// Keys that are not needed may be absent or hold anything. Throws Failure(doing, ...) otherwise.
-std::vector<Deployment> parse_deployments_json(const json::value& value, const std::string& doing);
+// Keys that are not needed may be absent or hold anything. Throws Failure(doing, ...) otherwise,
+// with `advice` for what is no list of deployments.
+std::vector<Deployment> parse_deployments_json(const json::value& value, const std::string& doing,
+                                               const std::string& advice);
 
 }  // namespace upkeep::bosh

@@ -14,7 +14,7 @@ using upkeep::bosh::parse_deployments_json;
 namespace {
 
 std::vector<Deployment> parsed(const std::string& text) {
-    return parse_deployments_json(parse_json(text, "test"), "reading");
+    return parse_deployments_json(parse_json(text, "test"), "reading", "Give it.");
 }
 
 std::string why(const std::string& text) {

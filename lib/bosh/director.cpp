@@ -1,6 +1,8 @@
 #include "bosh/director.h"
 
+#include <algorithm>
 #include <stdexcept>
+#include <string_view>
 #include <utility>
 
 #include "core/json.h"
@@ -10,6 +12,8 @@ namespace upkeep::bosh {
 
 namespace {
 
+constexpr const char* not_a_director =
+    "Is it a BOSH director, and does nothing on the way (a proxy, a sign-in page) answer for it?";
 constexpr const char* deployments_path = "/deployments";
 // Without configs and releases the answer of a large director is a tenth as long.
 constexpr const char* deployments_query = "exclude_configs=true&exclude_releases=true";
@@ -36,6 +40,20 @@ std::optional<std::string> lacking_scope(const HttpReply& reply) {
     } catch (const Failure&) {
         return std::nullopt;
     }
+}
+
+// "/tasks/12" of wherever the redirect leads: a director behind a tunnel names itself by an address
+// that is not ours.
+std::string task_path(const std::string& location, const std::string& doing) {
+    constexpr std::string_view tasks = "/tasks/";
+    const std::size_t at = location.rfind(tasks);
+    const std::string number = at == std::string::npos ? "" : location.substr(at + tasks.size());
+    if (number.empty() || number.size() > 18 ||
+        !std::all_of(number.begin(), number.end(), is_digit)) {
+        throw Failure(doing, "it leads to no task, but to " + in_brief(location, 200),
+                      not_a_director);
+    }
+    return std::string(tasks) + number;
 }
 
 bool same(const Secret& a, const Secret& b) {
@@ -86,65 +104,68 @@ std::string Director::deployments_place() const {
 }
 
 std::vector<Deployment> Director::deployments() {
-    const HttpRequest request = request_to(endpoint_, deployments_path, deployments_query);
-    return parse_deployments(body_of_200(get(deployments_path, deployments_query), request),
-                             deployments_place())
+    return parse_deployments(get(deployments_path, deployments_query), deployments_place(),
+                             not_a_director)
         .all;
 }
 
-HttpReply Director::get(const std::string& path, const std::string& query) {
+std::string Director::get(const std::string& path, const std::string& query) {
+    return ask(path, query, 200).body;
+}
+
+std::string Director::start_task(const std::string& path, const std::string& query) {
+    const HttpReply reply = ask(path, query, 302);
+    return task_path(reply.location, "getting " + endpoint_.url.at(path, query).shown());
+}
+
+HttpReply Director::ask(const std::string& path, const std::string& query, long wanted_status) {
     const bool by_token = info().uaa_url && (endpoint_.username || endpoint_.refresh_token);
-    std::optional<Secret> token;
+    Endpoint endpoint = endpoint_;
     if (by_token) {
-        token = token_other_than(std::nullopt);
+        endpoint.username.reset();
+        endpoint.password.reset();
+        endpoint.token = token_other_than(std::nullopt);
     }
-    HttpReply reply = send(path, query, token);
+    const HttpRequest request = request_to(endpoint, path, query);
+    HttpReply reply = http_.send(request);
     if (by_token && reply.status == 401 && !lacking_scope(reply)) {
         // It may have expired, or the UAA may have new keys.
-        token = token_other_than(token);
-        reply = send(path, query, token);
+        endpoint.token = token_other_than(endpoint.token);
+        reply = http_.send(request);
     }
-    if (reply.status == 200 || reply.status == 302) {
+    if (reply.status == wanted_status) {
         return reply;
     }
     if (reply.status == 401 || lacking_scope(reply)) {
-        throw refusal(reply, "getting " + endpoint_.url.at(path, query).shown(), by_token);
+        throw refusal(reply, request, by_token);
     }
-    throw unexpected_status(reply, request_to(endpoint_, path, query));
+    throw unexpected_status(reply, request);
 }
 
-HttpReply Director::send(const std::string& path, const std::string& query,
-                         const std::optional<Secret>& token) {
-    if (!token) {
-        return http_.send(request_to(endpoint_, path, query));
-    }
-    Endpoint endpoint = endpoint_;
-    endpoint.username.reset();
-    endpoint.password.reset();
-    endpoint.token = token;
-    return http_.send(request_to(endpoint, path, query));
-}
-
-Failure Director::refusal(const HttpReply& reply, const std::string& doing, bool had_token) {
+Failure Director::refusal(const HttpReply& reply, const HttpRequest& request, bool by_token) {
     if (const auto description = lacking_scope(reply)) {
         const std::string uuid = info().uuid.empty() ? "UUID" : printable(info().uuid);
-        return {doing,
-                "the director knows " + identity() + ", but lets it not read this" +
-                    (description->empty() ? "" : ": " + shortened(printable(*description), 300)),
-                "Give it the scope bosh.read, or bosh." + uuid +
-                    ".read for this director alone; a token that it gets then has it."};
+        return {request.doing(),
+                "the director knows " + identity() + ", but does not let it read this" +
+                    quoted_reply(*description, request),
+                "Was a role taken away? Give it the scope bosh.read, or bosh." + uuid +
+                    ".read for this director alone; the next look then has it."};
     }
+    const std::string said = quoted_reply(reply.body, request);
     if (identity().empty()) {
-        return {doing, "the director wants a sign-in",
-                "Give client and client_secret, or username and password."};
+        return {request.doing(), "the director wants a sign-in" + said,
+                "Give client and client_secret (by hand: BOSH_CLIENT, BOSH_CLIENT_SECRET), or "
+                "username and password."};
     }
-    if (had_token) {
-        return {doing, "the director takes no token that its UAA gives to " + identity(),
+    if (by_token) {
+        return {request.doing(),
+                "the director takes no token that its UAA gives to " + identity() + said,
                 "Do director and UAA belong together, and do their clocks agree?"};
     }
-    return {doing, "the director refuses " + identity(),
+    return {request.doing(), "the director refuses " + identity() + said,
             endpoint_.token ? "Has it expired?"
-                            : "It has no UAA: are username and password those of its own users?"};
+                            : "This director has no UAA, but users of its own: are username and "
+                              "password (by hand: BOSH_CLIENT, BOSH_CLIENT_SECRET) those of one?"};
 }
 
 std::optional<Secret> Director::token_other_than(const std::optional<Secret>& refused) {
@@ -161,9 +182,10 @@ Token Director::new_token(const std::string& uaa_url) {
     try {
         uaa.url = parse_url(uaa_url, "https");
     } catch (const std::invalid_argument& error) {
-        throw Failure("getting a token", "the director names as its UAA " +
-                                             shortened(printable(uaa_url), 200) + ": " +
-                                             error.what());
+        throw Failure("getting a token",
+                      "the director names as its UAA " + shortened(printable(uaa_url), 200) + ": " +
+                          error.what(),
+                      "Mend that in the director's own manifest (director.user_management.uaa).");
     }
     const std::optional<Secret>& refresh =
         token_ && token_->refresh ? token_->refresh : endpoint_.refresh_token;

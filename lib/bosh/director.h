@@ -26,8 +26,10 @@ class Director {
     const DirectorInfo& info();
     // What a client of a team may not see is not there.
     std::vector<Deployment> deployments();
-    // A reply of status 200 or 302, as whom info() says; one new token where the first is refused.
-    HttpReply get(const std::string& path, const std::string& query = {});
+    // The body of a 200, as whom info() says; one new token where the first is refused.
+    std::string get(const std::string& path, const std::string& query = {});
+    // Of what the director does not answer at once: "/tasks/12", which get() can ask for.
+    std::string start_task(const std::string& path, const std::string& query);
 
     // "client upkeep", "user admin", "the token"; or empty.
     std::string identity() const;
@@ -38,9 +40,8 @@ class Director {
   private:
     HttpRequest request_to(const Endpoint& endpoint, const std::string& path,
                            const std::string& query) const;
-    HttpReply send(const std::string& path, const std::string& query,
-                   const std::optional<Secret>& token);
-    Failure refusal(const HttpReply& reply, const std::string& doing, bool had_token);
+    HttpReply ask(const std::string& path, const std::string& query, long wanted_status);
+    Failure refusal(const HttpReply& reply, const HttpRequest& request, bool by_token);
 
     std::optional<Secret> token_other_than(const std::optional<Secret>& refused);
     Token new_token(const std::string& uaa_url);

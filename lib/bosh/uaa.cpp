@@ -3,6 +3,7 @@
 #include <utility>
 #include <vector>
 
+#include "bosh/recognise.h"
 #include "core/failure.h"
 #include "core/json.h"
 #include "core/text.h"
@@ -13,6 +14,9 @@ namespace {
 
 // The client of the bosh CLI, for people; its secret is empty.
 constexpr const char* cli_client = "bosh_cli";
+
+constexpr const char* not_a_uaa =
+    "Is it a UAA? A sign-in page, or a proxy on the way, may answer in its place.";
 
 using Form = std::vector<std::pair<std::string, std::string>>;
 
@@ -47,23 +51,37 @@ struct Grant {
     std::string who;     // "the client upkeep", for messages
     std::string advice;  // when it is refused
     Form form;
+    std::vector<Secret> secrets;
 };
 
-Failure refused(const std::string& doing, const Grant& grant, const HttpReply& reply) {
-    const bool by_uaa = reply.status == 400 || reply.status == 401 || reply.status == 403;
-    const std::string what = said(reply.body);
-    return {doing,
-            (by_uaa ? "it refuses " + grant.who : "it answered " + std::to_string(reply.status)) +
-                (what.empty() ? "" : ": " + shortened(printable(what), 200)),
-            by_uaa ? grant.advice : "Its own log should say more."};
+bool is_refusal(long status) {
+    return status == 400 || status == 401 || status == 403;
 }
 
-Token token_of(const HttpReply& reply, const std::string& doing) {
-    const json::value value = parse_json(reply.body, doing);
+Failure refused(const HttpRequest& request, const Grant& grant, const HttpReply& reply) {
+    const std::string why = said(reply.body);
+    return {request.doing(),
+            "it refuses " + grant.who + quoted_reply(why.empty() ? reply.body : why, request),
+            grant.advice};
+}
+
+json::value read_answer(const std::string& body, const std::string& doing) {
+    if (const auto what = recognise_text(body)) {
+        throw Failure(doing, "it is " + *what + ", not a token", not_a_uaa);
+    }
+    try {
+        return parse_json(body, doing);
+    } catch (const Failure& failure) {
+        throw Failure(doing, failure.why(), not_a_uaa);
+    }
+}
+
+Token token_of(const std::string& body, const std::string& doing) {
+    const json::value value = read_answer(body, doing);
     const json::object* object = value.if_object();
     std::string access = object == nullptr ? "" : text_of(*object, "access_token");
     if (access.empty() || access.find_first_of("\r\n") != std::string::npos) {
-        throw Failure(doing, "its answer has no access_token", "Is it a UAA?");
+        throw Failure(doing, "its answer has no access_token", not_a_uaa);
     }
     Token token{Secret(std::move(access)), std::nullopt};
     if (std::string refresh = text_of(*object, "refresh_token"); !refresh.empty()) {
@@ -87,12 +105,14 @@ Token ask(Http& http, Endpoint uaa, const std::string& client, const Secret& sec
                        {"Content-Type", "application/x-www-form-urlencoded"}};
     request.body = encoded(grant.form);
     request.repeatable = true;  // a second token does no harm
-    const std::string doing = "getting a token from " + request.url().shown();
-    const HttpReply reply = http.send(request);
-    if (reply.status != 200) {
-        throw refused(doing, grant, reply);
+    request.secrets = grant.secrets;
+    request.purpose =
+        "getting a token from " + request.url().shown() + ", the UAA that the director names";
+    HttpReply reply = http.send(request);
+    if (is_refusal(reply.status)) {
+        throw refused(request, grant, reply);
     }
-    return token_of(reply, doing);
+    return token_of(body_of_200(std::move(reply), request), request.doing());
 }
 
 }  // namespace
@@ -101,24 +121,27 @@ Token client_token(Http& http, const Endpoint& uaa, const std::string& client,
                    const Secret& secret) {
     return ask(http, uaa, client, secret,
                {"the client " + client,
-                "Are client and client_secret right, and has the secret not been changed? A "
-                "person signs in by username and password instead.",
-                {{"grant_type", "client_credentials"}}});
+                "Are client and client_secret right (by hand: BOSH_CLIENT, BOSH_CLIENT_SECRET), or "
+                "was the secret changed there? A person signs in by username and password.",
+                {{"grant_type", "client_credentials"}},
+                {secret}});
 }
 
 Token user_token(Http& http, const Endpoint& uaa, const std::string& user, const Secret& password) {
     return ask(http, uaa, cli_client, Secret(""),
                {"the user " + user,
-                "Are username and password right? A UAA client signs in by client and "
-                "client_secret instead.",
-                {{"grant_type", "password"}, {"username", user}, {"password", password.reveal()}}});
+                "Are username and password right, or was the password changed there? A UAA client "
+                "signs in by client and client_secret (by hand: BOSH_CLIENT, BOSH_CLIENT_SECRET).",
+                {{"grant_type", "password"}, {"username", user}, {"password", password.reveal()}},
+                {password}});
 }
 
 Token refreshed_token(Http& http, const Endpoint& uaa, const Secret& refresh) {
     return ask(http, uaa, cli_client, Secret(""),
                {"the saved sign-in",
-                "It has ended: sign in again (bosh log-in).",
-                {{"grant_type", "refresh_token"}, {"refresh_token", refresh.reveal()}}});
+                "It has ended: run bosh log-in again, or set BOSH_CLIENT and BOSH_CLIENT_SECRET.",
+                {{"grant_type", "refresh_token"}, {"refresh_token", refresh.reveal()}},
+                {refresh}});
 }
 
 }  // namespace upkeep::bosh

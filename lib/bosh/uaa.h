@@ -15,7 +15,8 @@ struct Token {
 };
 
 // Each asks `uaa` (its URL, authorities and proxy; whom it signs in as is not used) for a token.
-// Throws Failure("getting a token from <URL>", ...): refused, not reachable, not a UAA.
+// Throws Failure("getting a token from <URL>, the UAA that the director names", ...): refused, not
+// reachable, not a UAA.
 Token client_token(Http& http, const Endpoint& uaa, const std::string& client,
                    const Secret& secret);
 Token user_token(Http& http, const Endpoint& uaa, const std::string& user, const Secret& password);

@@ -31,25 +31,12 @@ std::string text_of(const json::object& object, std::string_view key) {
     return value != nullptr && value->is_string() ? std::string(value->get_string()) : "";
 }
 
-// "/tasks/12" of wherever the redirect leads: a director behind a tunnel names itself by an address
-// that is not ours.
-std::string task_path(const std::string& location, const std::string& doing) {
-    constexpr std::string_view tasks = "/tasks/";
-    const std::size_t at = location.rfind(tasks);
-    const std::string number = at == std::string::npos ? "" : location.substr(at + tasks.size());
-    if (number.empty() || number.size() > 18 ||
-        !std::all_of(number.begin(), number.end(), is_digit)) {
-        throw Failure(doing, "it leads to no task, but to " + shortened(printable(location), 200));
-    }
-    return std::string(tasks) + number;
-}
-
 // Its state once it has ended, "done" if all went well.
 std::string wait_for(Director& director, const std::string& task, const std::string& doing,
                      Instant end, const Clock& clock, const Stop& stop) {
     for (std::chrono::milliseconds wait = first_wait;;
          wait = std::min<std::chrono::milliseconds>(2 * wait, longest_wait)) {
-        const json::value value = parse_json(director.get(task).body, doing);
+        const json::value value = parse_json(director.get(task), doing);
         const std::string state = text_of(object_of(value, doing), "state");
         if (state != "queued" && state != "processing" && state != "cancelling") {
             return state;
@@ -72,15 +59,14 @@ std::vector<Vm> list_vms(Director& director, const std::string& deployment, Inst
         throw Failure(doing, "the tasks before have taken" + too_long,
                       "Are the director's workers busy (bosh tasks)?");
     }
-    const HttpReply started =
-        director.get("/deployments/" + percent_encoded(deployment) + "/vms", "format=full");
-    const std::string task = task_path(started.location, doing);
+    const std::string task =
+        director.start_task("/deployments/" + percent_encoded(deployment) + "/vms", "format=full");
     const std::string state = wait_for(director, task, doing, end, clock, stop);
     if (state != "done") {
         throw Failure(doing, "the task ended as " + shortened(printable(state), 60),
                       "bosh task " + task.substr(task.rfind('/') + 1) + " tells why.");
     }
-    return parse_vms(director.get(task + "/output", "type=result").body, doing);
+    return parse_vms(director.get(task + "/output", "type=result"), doing);
 }
 
 std::vector<Vm> parse_vms(std::string_view result, const std::string& doing) {

@@ -3,6 +3,7 @@
 #include <openssl/evp.h>
 
 #include <algorithm>
+#include <stdexcept>
 #include <string_view>
 
 #include "core/failure.h"
@@ -14,6 +15,10 @@ namespace upkeep {
 
 namespace {
 
+bool is_redirect(long status) {
+    return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+}
+
 std::string advice_for(long status, const Endpoint& endpoint) {
     if (status == 401 || status == 403) {
         return endpoint.username || endpoint.token
@@ -21,10 +26,26 @@ std::string advice_for(long status, const Endpoint& endpoint) {
                      "and may they read this?"
                    : "It wants a sign-in: give username and password.";
     }
-    if (status == 404 || status == 410) {
-        return "Is the URL right?";
+    if (status == 429) {
+        return "It is asked too often: look less often (check_every), or later.";
     }
-    return status >= 500 ? "Its own log should say more." : "";
+    if (is_redirect(status)) {
+        return "Is the URL right, and is no sign-in page in front of it?";
+    }
+    return status >= 500 ? "Its own log should say more." : "Is the URL right?";
+}
+
+// Without the query: it may hold a secret.
+std::string where_it_leads(const HttpReply& reply) {
+    if (!is_redirect(reply.status)) {
+        return "";
+    }
+    try {
+        return ", a redirect to " +
+               (reply.location.empty() ? "nowhere" : parse_url(reply.location).shown());
+    } catch (const std::invalid_argument&) {
+        return ", a redirect to what is no URL";
+    }
 }
 
 std::string base64(const std::string& text) {
@@ -37,7 +58,8 @@ std::string base64(const std::string& text) {
 }
 
 // A server may repeat the request that it complains about.
-bool repeats_a_secret(std::string_view body, const Endpoint& endpoint) {
+bool repeats_a_secret(std::string_view body, const HttpRequest& request) {
+    const Endpoint& endpoint = *request.endpoint;
     const auto has = [&](const std::string& secret) {
         return !secret.empty() && (body.find(secret) != std::string_view::npos ||
                                    body.find(percent_encoded(secret)) != std::string_view::npos);
@@ -47,22 +69,11 @@ bool repeats_a_secret(std::string_view body, const Endpoint& endpoint) {
          has(base64(endpoint.username.value_or("") + ":" + endpoint.password->reveal())))) {
         return true;
     }
+    if (std::any_of(request.secrets.begin(), request.secrets.end(),
+                    [&](const Secret& secret) { return has(secret.reveal()); })) {
+        return true;
+    }
     return (endpoint.token && has(endpoint.token->reveal())) || has(endpoint.url.query);
-}
-
-// The beginning of what the server says of it, where that is a sentence and not a page.
-std::string excerpt(const HttpReply& reply, const Endpoint& endpoint) {
-    if (repeats_a_secret(reply.body, endpoint)) {
-        return "";
-    }
-    constexpr std::size_t columns = 200;
-    const std::size_t first = reply.body.find_first_not_of(" \t\r\n");
-    if (first == std::string::npos || reply.body[first] == '<') {
-        return "";
-    }
-    const std::size_t last = reply.body.find_last_not_of(" \t\r\n");
-    const std::string said = reply.body.substr(first, std::min(last + 1 - first, 4 * columns));
-    return ": " + shortened(printable(said), columns);
 }
 
 std::string patience_text(const HttpReply& reply, const RetryPolicy& retry) {
@@ -74,7 +85,21 @@ std::string patience_text(const HttpReply& reply, const RetryPolicy& retry) {
 
 }  // namespace
 
+std::string quoted_reply(std::string_view said, const HttpRequest& request) {
+    constexpr std::size_t columns = 200;
+    const std::size_t first = said.find_first_not_of(" \t\r\n");
+    if (first == std::string_view::npos || said[first] == '<' || repeats_a_secret(said, request)) {
+        return "";
+    }
+    const std::size_t last = said.find_last_not_of(" \t\r\n");
+    const std::string_view quoted = said.substr(first, std::min(last + 1 - first, 4 * columns));
+    return ": " + shortened(printable(quoted), columns);
+}
+
 std::string HttpRequest::doing() const {
+    if (!purpose.empty()) {
+        return purpose;
+    }
     const std::string where = url().shown();
     return method == "GET"    ? "getting " + where
            : method == "POST" ? "posting to " + where
@@ -83,8 +108,8 @@ std::string HttpRequest::doing() const {
 
 Failure unexpected_status(const HttpReply& reply, const HttpRequest& request) {
     return {request.doing(),
-            "the server answered " + std::to_string(reply.status) +
-                excerpt(reply, *request.endpoint) + patience_text(reply, request.retry) +
+            "the server answered " + std::to_string(reply.status) + where_it_leads(reply) +
+                quoted_reply(reply.body, request) + patience_text(reply, request.retry) +
                 (reply.tries > 1 ? " (tried " + std::to_string(reply.tries) + " times)" : ""),
             advice_for(reply.status, *request.endpoint)};
 }

@@ -13,6 +13,7 @@
 #include "core/failure.h"
 #include "core/limits.h"
 #include "core/moment.h"
+#include "core/secret.h"
 #include "net/endpoint.h"
 #include "net/retry.h"
 
@@ -62,6 +63,9 @@ struct HttpRequest {
     bool repeatable = false;
     RetryPolicy retry = usual_retries;
 
+    std::string purpose;          // in place of doing()'s own words
+    std::vector<Secret> secrets;  // within the body; a reply that repeats one is not quoted
+
     bool may_be_repeated() const { return repeatable || (method != "POST" && method != "PATCH"); }
     std::string doing() const;  // "getting <URL without secrets>", "posting to ..."
     Url url() const { return endpoint->url.at(path, query); }
@@ -94,5 +98,8 @@ std::string get_body(Http& http, const HttpRequest& request);
 std::string body_of_200(HttpReply reply, const HttpRequest& request);
 // What a reply with such a status says, and what to do about it.
 Failure unexpected_status(const HttpReply& reply, const HttpRequest& request);
+// ": " and the beginning of what the server said, for a message; empty for a page, and where it
+// repeats a secret of the request.
+std::string quoted_reply(std::string_view said, const HttpRequest& request);
 
 }  // namespace upkeep

@@ -179,9 +179,10 @@ std::string certificate_advice(const PeerCertificate& peer) {
         case X509_V_OK:
             return "Is it the right host? Then name it as the certificate does, or renew that.";
         case X509_V_ERR_CERT_HAS_EXPIRED:
-            return "Renew it, if the clock is right.";
+            return "Is this machine's clock right? If it is, the certificate has to be renewed.";
         case X509_V_ERR_CERT_NOT_YET_VALID:
-            return "Is the clock right?";
+            return "Is this machine's clock right? If it is, that of the one that made it was not: "
+                   "wait, or have it made anew.";
         case X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT:
             return "If it is the right one, give it as ca_cert.";
         default:

@@ -74,7 +74,14 @@ class Transfer {
     static std::size_t on_header(char* data, std::size_t size, std::size_t count, void* self);
     static curl_socket_t on_tunnel(void* self, curlsocktype purpose, curl_sockaddr* address);
     static CURLcode on_tls(CURL* easy, void* context, void* self);
+    bool note_length(std::string_view line);
     bool is_endless_header() const;
+    bool is_too_large() const;
+    bool is_broken_http() const;
+    bool speaks_no_tls() const;
+    bool is_at_a_tls_proxy() const;
+    std::string where_cut() const;
+    std::string said() const;
     std::string failure(Moment now) const;
     SocksFailure socks() const;
     std::optional<SshFailure> ssh_failure() const;
@@ -107,6 +114,8 @@ class Transfer {
     std::vector<std::string> tried_;  // addresses
     std::size_t header_bytes_ = 0;
     bool headers_ended_ = false;
+    std::optional<std::string> length_;  // what the headers say
+    std::string broken_;                 // how the headers contradict HTTP
     bool body_too_large_ = false;
     bool headers_too_large_ = false;
     std::exception_ptr exception_;  // of a callback

@@ -12,6 +12,7 @@
 #include <string_view>
 
 #include "core/limits.h"
+#include "core/text.h"
 #include "net/transfer.h"
 
 namespace upkeep {
@@ -116,11 +117,35 @@ std::size_t Transfer::on_header(char* data, std::size_t size, std::size_t count,
     transfer.header_bytes_ += line.size();
     if (line.starts_with("HTTP/")) {
         transfer.headers_ended_ = false;
+        transfer.length_.reset();
     } else if (line.starts_with('\r') || line.starts_with('\n')) {
         transfer.headers_ended_ = true;
     }
     transfer.headers_too_large_ = transfer.header_bytes_ > limits::header_bytes;
-    return transfer.headers_too_large_ ? 0 : size * count;
+    try {
+        return transfer.headers_too_large_ || !transfer.note_length(line) ? 0 : size * count;
+    } catch (...) {
+        transfer.exception_ = std::current_exception();
+        return 0;
+    }
+}
+
+// curl reads "12x" as 12, and of two lengths takes the last: part of an answer would pass for all.
+bool Transfer::note_length(std::string_view line) {
+    constexpr std::string_view name = "content-length:";
+    if (line.size() < name.size() || !curl_strnequal(line.data(), name.data(), name.size())) {
+        return true;
+    }
+    line.remove_prefix(name.size());
+    line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
+    const std::string length(line.substr(0, line.find_last_not_of(" \t\r\n") + 1));
+    if (length.empty() || length.find_first_not_of("0123456789") != std::string::npos) {
+        broken_ = "its length is " + quoted(length);
+    } else if (length_ && *length_ != length) {
+        broken_ = "its length is " + quoted(*length_) + " and " + quoted(length);
+    }
+    length_ = length;
+    return broken_.empty();
 }
 
 CURLcode Transfer::on_tls(CURL*, void* context, void* self) {

@@ -11,6 +11,10 @@ namespace upkeep {
 
 namespace {
 
+constexpr const char* something_between =
+    "Is something on the way (a proxy, a load balancer) that changes answers or ends connections? "
+    "Its log, or the server's, should say more.";
+
 long long_info(CURL* easy, CURLINFO info) {
     long value = 0;
     curl_easy_getinfo(easy, info, &value);
@@ -36,14 +40,47 @@ long Transfer::proxy_refusal() const {
     return result_ != CURLE_OK && status >= 400 ? status : 0;
 }
 
+bool Transfer::is_too_large() const {
+    return body_too_large_ || result_ == CURLE_FILESIZE_EXCEEDED;
+}
+
+std::string Transfer::said() const {
+    return error_[0] != '\0' ? error_.data() : curl_easy_strerror(result_);
+}
+
+// What the server means, not what the network does: another try would bring the same. For chunks of
+// a wrong size curl has the code of a connection that is lost.
+bool Transfer::is_broken_http() const {
+    return !broken_.empty() || result_ == CURLE_WEIRD_SERVER_REPLY ||
+           (result_ == CURLE_RECV_ERROR && said().ends_with("chunked-encoding"));
+}
+
+bool Transfer::speaks_no_tls() const {
+    return result_ == CURLE_SSL_CONNECT_ERROR &&
+           said().find("wrong version number") != std::string::npos;
+}
+
+// Before a proxy has answered to CONNECT, there is no other TLS than its own.
+bool Transfer::is_at_a_tls_proxy() const {
+    return proxy_ && proxy_->scheme == "https" &&
+           long_info(easy_.get(), CURLINFO_HTTP_CONNECTCODE) == 0;
+}
+
+// curl says that nothing came, where no header was whole.
+std::string Transfer::where_cut() const {
+    curl_off_t first_byte = 0;
+    curl_easy_getinfo(easy_.get(), CURLINFO_STARTTRANSFER_TIME_T, &first_byte);
+    return result_ != CURLE_GOT_NOTHING          ? said()
+           : header_bytes_ > 0 || first_byte > 0 ? "within its headers"
+                                                 : "before its first byte";
+}
+
 bool Transfer::verification_failed() const {
     return result_ == CURLE_PEER_FAILED_VERIFICATION && peer_ && peer_->seen;
 }
 
-// Before a proxy has answered to CONNECT, there is no other TLS than its own.
 std::string Transfer::verification_problem(Moment now) const {
-    const bool is_proxys = proxy_ && proxy_->scheme == "https" &&
-                           long_info(easy_.get(), CURLINFO_HTTP_CONNECTCODE) == 0;
+    const bool is_proxys = is_at_a_tls_proxy();
     return certificate_problem(
         *peer_, is_proxys ? "the certificate of the proxy " + proxy_->shown() : "its certificate",
         is_proxys ? proxy_->host : reached().host, authorities_.origin, now);
@@ -119,8 +156,8 @@ std::string Transfer::reason(Moment now) const {
 }
 
 std::string Transfer::failure(Moment now) const {
-    const std::string said = error_[0] != '\0' ? error_.data() : curl_easy_strerror(result_);
-    if (body_too_large_ || result_ == CURLE_FILESIZE_EXCEEDED) {
+    const std::string said = this->said();
+    if (is_too_large()) {
         return "the answer is larger than " + size_text(request_.body_limit);
     }
     if (headers_too_large_) {
@@ -134,6 +171,13 @@ std::string Transfer::failure(Moment now) const {
     }
     if (const long status = proxy_refusal(); status != 0) {
         return "refused" + via_ + " (" + std::to_string(status) + ")";
+    }
+    if (is_broken_http()) {
+        return "its answer is broken HTTP" + via_ + " (" + (broken_.empty() ? said : broken_) + ")";
+    }
+    if (speaks_no_tls()) {
+        return (is_at_a_tls_proxy() ? "the proxy " + proxy_->shown() : "it") +
+               " does not speak TLS (" + said + ")";
     }
     switch (result_) {
         case CURLE_COULDNT_RESOLVE_HOST:
@@ -151,7 +195,15 @@ std::string Transfer::failure(Moment now) const {
         case CURLE_PARTIAL_FILE:
         case CURLE_GOT_NOTHING:
         case CURLE_RECV_ERROR:
-            return "the answer was cut off" + via_ + " (" + said + ")";
+            return "the answer was cut off" + via_ + " (" + where_cut() + ")";
+        case CURLE_SEND_ERROR:
+            return "the request could not be sent" + via_ + " (" + said + ")";
+        case CURLE_SSL_CACERT_BADFILE:
+            return "ca_cert holds something that cannot be read (" + said + ")";
+        case CURLE_BAD_CONTENT_ENCODING:
+            return said.starts_with("Unrecognized")
+                       ? "its answer is in a coding that was not asked for"
+                       : "its compressed answer is damaged (" + said + ")";
         case CURLE_SSL_CONNECT_ERROR:
             return "TLS could not be set up" + via_ + " (" + said + ")";
         case CURLE_URL_MALFORMAT:  // the request's own URL was read before
@@ -181,6 +233,15 @@ std::string Transfer::advice() const {
         (result_ == CURLE_OPERATION_TIMEDOUT && !is_resolved())) {
         return "Is the name right, and does /etc/resolv.conf name a server that knows it?";
     }
+    if (is_too_large()) {
+        return "Is the URL right? Upkeep reads no more of one answer.";
+    }
+    if (headers_too_large_) {
+        return "Is it the right server, and does nothing on the way (a proxy) add headers?";
+    }
+    if (speaks_no_tls()) {
+        return "Is it http:// on this port, not https://? Or is the port another one?";
+    }
     switch (result_) {
         case CURLE_COULDNT_CONNECT:
         case CURLE_OPERATION_TIMEDOUT:
@@ -188,9 +249,21 @@ std::string Transfer::advice() const {
         case CURLE_PROXY:
             return socks().advice;
         case CURLE_SSL_CONNECT_ERROR:
-            return "Is it an https server, on this port?";
+            return "Is it an https server, not http://, on this port?";
+        case CURLE_SSL_CACERT_BADFILE:
+            return "Give certificates alone in PEM, no key.";
+        case CURLE_TOO_MANY_REDIRECTS:
+            return "Does it want a sign-in, or does something on the way redirect too? Give the "
+                   "URL that answers by itself.";
+        case CURLE_URL_MALFORMAT:
+            return "Give the URL of what it should lead to, if that is known.";
+        case CURLE_UNSUPPORTED_PROTOCOL:
+            return reached().scheme == request_.endpoint->url.scheme
+                       ? "Is the port right, and does it want http://, or https://?"
+                       : "Mend the redirect there, or give the https:// URL that answers by "
+                         "itself.";
         default:
-            return "";
+            return something_between;
     }
 }
 
@@ -200,6 +273,9 @@ bool Transfer::may_pass() const {
     }
     if (const auto failure = ssh_failure()) {
         return failure->may_pass();
+    }
+    if (is_broken_http() || speaks_no_tls()) {
+        return false;
     }
     switch (result_) {
         case CURLE_COULDNT_RESOLVE_HOST:

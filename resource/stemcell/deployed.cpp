@@ -10,6 +10,10 @@ namespace upkeep::stemcell {
 
 namespace {
 
+constexpr const char* not_a_list =
+    "Is the URL right? It has to answer with a director's GET /deployments, or with the output of "
+    "bosh deployments --json.";
+
 Deployed from_file(const std::string& path, World& world) {
     if (path == "-" && world.standard_input) {
         const std::string place = "standard input";
@@ -24,7 +28,7 @@ Deployed from_url(const Endpoint& endpoint, World& world) {
     HttpRequest request;
     request.endpoint = &endpoint;
     const std::string place = request.url().shown();
-    return {bosh::parse_deployments(get_body(world.http, request), place), place,
+    return {bosh::parse_deployments(get_body(world.http, request), place, not_a_list), place,
             endpoint.username.value_or("")};
 }
 

@@ -38,7 +38,8 @@ LineAnswer ask(const Endpoint& endpoint, const std::string& line, World& world) 
         const auto found = lines.find(line);
         if (found == lines.end() && !lines.empty()) {
             throw Failure(doing(answer.known.place),
-                          "it lists " + in_brief(lines.begin()->first) + " instead of " + line);
+                          "it lists " + in_brief(lines.begin()->first) + " instead of " + line,
+                          "Give the URL of a mirror of bosh.io, without /api/v1/stemcells.");
         }
         if (found != lines.end()) {
             answer.known.versions = std::move(found->second);

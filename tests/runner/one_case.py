@@ -233,6 +233,9 @@ class CaseRun:
             if mark in printed:
                 wrong.append(f"stderr: {mark}")
         everything = {"stdout": result.stdout, "stderr": result.stderr}
+        if result.held:
+            wrong += [f"it started a process: {child}" for child in result.held.started]
+            everything["its command line"] = result.held.command_line
         everything.update({path: content for path, (_, content) in written.items()})
         wrong += [f"{place}: holds the secret {secret!r}" for place, content in everything.items()
                   for secret in self._canaries if _holds(content, secret)]

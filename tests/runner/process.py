@@ -4,6 +4,7 @@ import array
 import errno
 import fcntl
 import os
+import pathlib
 import pty
 import selectors
 import signal
@@ -22,6 +23,25 @@ class Result:
         self.stdout = b""
         self.stderr = b""
         self.problem = ""      # "it did not end within 20 s", ...
+        self.held = None       # where it is stopped: what the system shows of it before that
+
+
+class Held:
+    """What everybody on the machine may see of a program that runs: its command line, and the
+    processes that it has started."""
+
+    def __init__(self, pid):
+        place = pathlib.Path("/proc", str(pid))
+        self.command_line = (place / "cmdline").read_bytes()
+        self.started = []
+        for children in place.glob("task/*/children"):
+            for child in children.read_text().split():
+                words = pathlib.Path("/proc", child, "cmdline").read_bytes().split(b"\0")
+                self.started.append(b" ".join(words).decode("utf-8", "replace"))
+        # Memory was touched by children that it has waited for (proc(5), cminflt): they are gone.
+        after_name = (place / "stat").read_text().rpartition(")")[2].split()
+        if after_name[8] != "0":
+            self.started.append("one that has ended")
 
 
 class _Stream:
@@ -112,6 +132,7 @@ class Run:
                 self._result.problem = f"it did not end within {self._seconds} s, and was killed"
                 break
             if self._stop and self._process.poll() is None and self._stop[1](self):
+                self._result.held = Held(self._process.pid)
                 self._process.send_signal(self._stop[0])
                 self._stop = None
             if not self._turn() and self._process.poll() is not None and not self._readable():

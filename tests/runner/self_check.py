@@ -1,11 +1,13 @@
 """The runner tests itself before anything else: what it must refuse, what it must notice."""
 
 import copy
+import subprocess
 
 from . import concourse_yaml
 from .case_file import canaries, parse
 from .one_case import _file_differences, _holds, _protocol_of_check, fill
 from .patterns import Pattern, Wrong, differences, text_differences
+from .process import Held
 from .standin import request_differences
 
 GOOD = """
@@ -71,13 +73,25 @@ def _noticed():
     yield "a request without reply", request_differences(None, [{**ARRIVAL, "reply": None}])
     for text in (b"say hunter22 loud", b"hunter22", b"dXNlcjpodW50ZXIyMg=="):
         yield f"a secret in {text!r}", _holds(text, "hunter22")
+    yield "a process that was started", _started("read line <&0 & :")
+    yield "a process that was started and has ended", _started("/bin/true")
     yield "a password in a source", canaries({"source": {"a": [{"password": "hunter22"}]}})
     yield "a password in a URL", canaries({"source": {"url": "http://me:hunter22@host/"}})
+
+
+def _started(script):
+    """What is seen of a shell that runs this script and then waits."""
+    shell = subprocess.Popen(["/bin/sh", "-c", script + "; echo ready; read line"],
+                             stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    with shell:
+        shell.stdout.readline()
+        return Held(shell.pid).started
 
 
 def _passed():
     """Pairs of a name and differences that must not be."""
     yield "equal values", differences({"a": [1, "x", None]}, {"a": [1, "x", None]})
+    yield "no process that was started", _started(":")
     yield "a subset", differences(Pattern("has", {"a": 1}), {"a": 1, "b": 2})
     yield "the expected request", request_differences(
         [{"path": "/x", "query": "all=1", "headers": {"Accept": "*/*"}}], [ARRIVAL])
