@@ -110,6 +110,8 @@ std::unique_ptr<Player> Standin::player(const Server& server) {
 asio::awaitable<void> Standin::accept(Listener& listener) {
     for (;;) {
         tcp::socket socket = co_await listener.acceptor.async_accept(asio::use_awaitable);
+        // As real servers do: else an answer waits 40 ms for the client to acknowledge a handshake.
+        socket.set_option(tcp::no_delay(true));
         const auto executor = socket.get_executor();
         asio::co_spawn(executor, serve(std::move(socket), listener, journal_, ++connections_),
                        asio::detached);
