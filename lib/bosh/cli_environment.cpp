@@ -27,13 +27,11 @@ std::string config_path(const Environment& environment) {
 }
 
 bool is_called(const json::object& entry, const std::string& name) {
-    for (const char* key : {"alias", "url"}) {
+    const auto is_name = [&](const char* key) {
         const json::value* value = entry.if_contains(key);
-        if (value != nullptr && value->is_string() && value->get_string() == name) {
-            return true;
-        }
-    }
-    return false;
+        return value != nullptr && value->is_string() && value->get_string() == name;
+    };
+    return is_name("alias") || is_name("url");
 }
 
 // What the config knows of an environment, by its alias or its URL:

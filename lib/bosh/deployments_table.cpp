@@ -22,8 +22,9 @@ constexpr const char* rows_missing =
     "rows of the table are missing, as after grep: some column is wider than all that stands in "
     "it. Use the whole output (bosh deployments --json), and --select for some of it.";
 constexpr const char* end_unknown =
-    "nothing in the table says where it ends, because bosh prints no count to a pipe: rows that "
-    "were cut off there would not be noticed. Use the output of bosh deployments --json.";
+    "nothing in the table says where it ends, because bosh prints no count to a pipe. Rows that "
+    "were cut off there, or left out by grep, are not noticed, and where a deployment's first row "
+    "is missing its others are taken for those of the one above. Use bosh deployments --json.";
 
 // The rows are read twice, first for what the columns are, so that none of them is kept.
 class TableReader {

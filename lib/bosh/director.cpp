@@ -183,7 +183,7 @@ Token Director::new_token(const std::string& uaa_url) {
         uaa.url = parse_url(uaa_url, "https");
     } catch (const std::invalid_argument& error) {
         throw Failure("getting a token",
-                      "the director names as its UAA " + shortened(printable(uaa_url), 200) + ": " +
+                      std::string("what the director names as its UAA is no URL to sign in at: ") +
                           error.what(),
                       "Mend that in the director's own manifest (director.user_management.uaa).");
     }

@@ -37,7 +37,7 @@ std::string wait_for(Director& director, const std::string& task, const std::str
     for (std::chrono::milliseconds wait = first_wait;;
          wait = std::min<std::chrono::milliseconds>(2 * wait, longest_wait)) {
         const json::value value = parse_json(director.get(task), doing);
-        const std::string state = text_of(object_of(value, doing), "state");
+        std::string state = text_of(object_of(value, doing), "state");
         if (state != "queued" && state != "processing" && state != "cancelling") {
             return state;
         }

@@ -83,6 +83,7 @@ class Transfer {
     std::string where_cut() const;
     std::string said() const;
     std::string failure(Moment now) const;
+    std::string curl_failure(const std::string& said) const;
     SocksFailure socks() const;
     std::optional<SshFailure> ssh_failure() const;
     std::string redirected() const;

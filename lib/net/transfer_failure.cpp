@@ -179,6 +179,11 @@ std::string Transfer::failure(Moment now) const {
         return (is_at_a_tls_proxy() ? "the proxy " + proxy_->shown() : "it") +
                " does not speak TLS (" + said + ")";
     }
+    return curl_failure(said);
+}
+
+// What is left for curl's own code to say.
+std::string Transfer::curl_failure(const std::string& said) const {
     switch (result_) {
         case CURLE_COULDNT_RESOLVE_HOST:
         case CURLE_COULDNT_RESOLVE_PROXY:

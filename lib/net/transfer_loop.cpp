@@ -118,7 +118,7 @@ void TransferLoop::add_new_jobs() {
     for (std::size_t i = 0; i < jobs_.size();) {
         Job& job = *jobs_[i];
         const bool counts = job.flow == nullptr;
-        if (!job.added && !(counts && counted_ >= limits::connections_at_once)) {
+        if (!job.added && (!counts || counted_ < limits::connections_at_once)) {
             if (curl_multi_add_handle(multi_.get(), job.easy) != CURLM_OK) {
                 end(job, CURLE_OUT_OF_MEMORY);
                 continue;

@@ -111,7 +111,10 @@ bool looks_like_url(std::string_view text) {
 }
 
 bool may_be_meant_as_url(std::string_view text) {
-    return text.find("://") != std::string_view::npos || text.starts_with("http");
+    // USER:PASSWORD@HOST too: the scheme was forgotten.
+    const std::size_t at = text.find('@');
+    const bool has_password = at != std::string_view::npos && text.find(':') < at;
+    return text.find("://") != std::string_view::npos || text.starts_with("http") || has_password;
 }
 
 Url parse_url(const std::string& text, std::string_view schemes, std::string_view port) {

@@ -73,7 +73,8 @@ def serve_web(family, address, body):
             with client, contextlib.suppress(OSError):
                 while b"\r\n\r\n" not in client.recv(65536):
                     pass
-                head = f"HTTP/1.1 200 OK\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n"
+                head = ("HTTP/1.1 200 OK\r\n"
+                        f"Content-Length: {len(body)}\r\nConnection: close\r\n\r\n")
                 client.sendall(head.encode() + body)
     threading.Thread(target=serve, daemon=True).start()
 

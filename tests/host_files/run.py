@@ -1,7 +1,8 @@
 #!/usr/bin/python3
-"""The static program on hosts whose own files are odd, and by name servers that are: it must neither
-hang nor crash, open no library and no module, and say what is wrong with a name. Needs root, for a
-root folder and a network namespace of its own.
+"""The static program on hosts whose own files are odd, and by name servers that are.
+
+It must neither hang nor crash, open no library and no module, and say what is wrong with a name.
+Needs root, for a root folder and a network namespace of its own.
 
     tests/host_files/run.py [--program build/image/rootfs/bin/upkeep] [--only TEXT] [--verbose]
 """
@@ -187,7 +188,8 @@ def modules_trial(server, host):
     first = next(i for i, line in enumerate(lines) if 'execve("/bin/upkeep"' in line)
     opened = [path for line in lines[first + 1:]
               for path in re.findall(r'open\w*\(.*?"([^"]*)"', line)]
-    allowed = {"/dev/urandom", "/source.json", "/published.json", "/etc/resolv.conf", "/etc/nsswitch.conf",
+    allowed = {"/dev/urandom", "/source.json", "/published.json", "/etc/resolv.conf",
+               "/etc/nsswitch.conf",
                "/etc/host.conf", "/etc/svc.conf", "/etc/hosts"}
     for path in sorted(set(opened) - allowed):
         if not re.match(r"/(proc|sys)/", path):

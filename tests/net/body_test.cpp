@@ -143,7 +143,7 @@ TEST_CASE("what a body's source throws leaves send, once") {
     request.http.method = "PUT";
     request.http.body_source = &body;
     CHECK(client.failure(request.http) == "reading the file: its disk is gone");
-    CHECK(server.connections() == 1);
+    CHECK(server.connections() <= 1);  // 0 while it has not noticed
 }
 
 TEST_CASE("a reply's body comes piece by piece, in the caller's thread, and may be slow to eat") {

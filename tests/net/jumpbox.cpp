@@ -3,24 +3,35 @@
 #include <netinet/in.h>
 #include <pwd.h>
 #include <signal.h>
+#include <spawn.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <sstream>
 #include <stdexcept>
+#include <utility>
+#include <vector>
 
 namespace {
 
 constexpr const char* sshd = "/usr/sbin/sshd";
 
-void run(const std::string& command) {
-    if (std::system(command.c_str()) != 0) {
-        throw std::runtime_error("cannot be run: " + command);
+void run(std::vector<std::string> words) {
+    std::vector<char*> arguments;
+    for (std::string& word : words) {
+        arguments.push_back(word.data());
+    }
+    arguments.push_back(nullptr);
+    pid_t child = 0;
+    int status = 1;
+    if (posix_spawnp(&child, arguments[0], nullptr, nullptr, arguments.data(), environ) != 0 ||
+        waitpid(child, &status, 0) != child || status != 0) {
+        throw std::runtime_error("cannot be run: " + words.front());
     }
 }
 
@@ -103,8 +114,13 @@ std::string Jumpbox::host_key() const {
 
 void Jumpbox::make_key(const std::string& name, const std::string& options, bool allowed) const {
     const std::string path = folder_ + "/" + name;
-    run("ssh-keygen -q " +
-        (options.find("-N") == std::string::npos ? options + " -N ''" : options) + " -f " + path);
+    std::vector<std::string> words{"ssh-keygen", "-q", "-f", path};
+    std::istringstream given(options);
+    words.insert(words.end(), std::istream_iterator<std::string>(given), {});
+    if (options.find("-N") == std::string::npos) {
+        words.insert(words.end(), {"-N", ""});
+    }
+    run(std::move(words));
     if (allowed) {
         std::ofstream(folder_ + "/authorized_keys", std::ios::app) << content(path + ".pub");
     }
