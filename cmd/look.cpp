@@ -61,6 +61,13 @@ std::vector<NamedSource> sources_of(const LookOptions& options, const Kind& kind
         require_kind(source, kind, file + ": source");
         sources.push_back({file, read_source(source, file + ": source")});
     }
+    for (const NamedSource& named : sources) {
+        if (sources.size() > 1 && named.source.keys.environment.empty()) {
+            throw Failure(named.name, "it has no environment",
+                          "Where several sources are looked at together, each needs one: findings "
+                          "are told apart by it.");
+        }
+    }
     if (options.source_files.empty()) {
         json::object source = options.source;
         kind.complete(source, world);

@@ -90,6 +90,14 @@ void keep_named(Report& report, const OpenSet& open) {
     }
 }
 
+std::string on_one_line(const std::string& text) {
+    std::string line;
+    for (const std::string& part : present::lines_of(text)) {
+        line += (line.empty() ? "" : " ") + printable(part);
+    }
+    return line;
+}
+
 json::object pair(const char* name, std::string_view value) {
     return {{"name", name}, {"value", json::string_view(value.data(), value.size())}};
 }
@@ -133,7 +141,8 @@ InAnswer looked(const Request& request, const Report& report, const std::string&
                          pair("count", std::to_string(report.findings.size())),
                          pair("summary", present::summary_line(report)),
                          pair("resolved", std::to_string(report.resolved.size())),
-                         pair("jobs", jobs)};
+                         pair("jobs", jobs),
+                         pair("reason", "")};
     return {answer(*request.version, std::move(metadata)), ""};
 }
 
@@ -157,7 +166,9 @@ InAnswer not_looked(const Request& request, const std::string& reason, const std
                          pair("looked_at", ""),
                          pair("count", std::to_string(shown.count)),
                          pair("summary", shown.summary),
-                         pair("reason", printable(reason))};
+                         pair("resolved", ""),
+                         pair("jobs", ""),
+                         pair("reason", on_one_line(reason))};
     return {answer(version, std::move(metadata)), "not looked: " + reason + "\n"};
 }
 

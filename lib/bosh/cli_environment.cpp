@@ -86,6 +86,12 @@ void add_client(json::object& block, const Environment& environment) {
     }
 }
 
+// ~/x is below HOME, as the CLI has it.
+std::string expanded(const std::string& path, const Environment& environment) {
+    const auto home = environment.get("HOME");
+    return home && path.starts_with("~/") ? *home + path.substr(1) : path;
+}
+
 std::string required_file(const std::string& path, const std::string& variable,
                           const FileReader& read) {
     const auto content = read(path);
@@ -105,7 +111,7 @@ void add_ca_cert(json::object& block, const Environment& environment, const File
         block["ca_cert"] = *given;
         return;
     }
-    block["ca_cert"] = required_file(*given, "BOSH_CA_CERT", read);
+    block["ca_cert"] = required_file(expanded(*given, environment), "BOSH_CA_CERT", read);
 }
 
 std::string keys_of_jumpbox(const std::string& known_hosts, const std::string& proxy) {
@@ -131,8 +137,8 @@ void add_proxy(json::object& block, const Environment& environment, const FileRe
     }
     constexpr std::string_view key = "?private-key=";
     if (query != std::string::npos && proxy->compare(query, key.size(), key) == 0) {
-        block["proxy_key"] =
-            required_file(proxy->substr(query + key.size()), "BOSH_ALL_PROXY", read);
+        block["proxy_key"] = required_file(expanded(proxy->substr(query + key.size()), environment),
+                                           "BOSH_ALL_PROXY", read);
     }
     const auto home = environment.get("HOME");
     const auto known_hosts = home ? read(*home + "/.ssh/known_hosts") : std::nullopt;

@@ -35,6 +35,7 @@ std::optional<json::object> director(const std::optional<std::string>& named,
         {"/me/.bosh/config", config},
         {"/me/.ssh/known_hosts", "jumpbox ssh-ed25519 AAAA"},
         {"jumpbox.key", "key of the jumpbox"},
+        {"/me/ca.pem", "of home"},
         {"ca.pem", "-----BEGIN CERTIFICATE-----"}};
     return cli_director(named, Environment(std::move(variables)),
                         [&](const std::string& path) -> std::optional<std::string> {
@@ -92,6 +93,7 @@ TEST_CASE("a certificate is given by its path or as it is") {
     CHECK(director("x", {{"BOSH_CA_CERT", pem}})->at("ca_cert") == pem);
     CHECK(director("x", {{"BOSH_CA_CERT", "ca.pem"}})->at("ca_cert") ==
           "-----BEGIN CERTIFICATE-----");
+    CHECK(director("x", {{"BOSH_CA_CERT", "~/ca.pem"}})->at("ca_cert") == "of home");
     CHECK(refusal({{"BOSH_ENVIRONMENT", "x"}, {"BOSH_CA_CERT", "none.pem"}})
               .find("there is no file none.pem") != std::string::npos);
 }

@@ -131,6 +131,7 @@ void read_sign_in(Fields& block, Endpoint& endpoint, const EndpointShape& shape)
         endpoint.token = block.secret("token");
     }
     check_header_text(block, "token", endpoint.token);
+    check_header_text(block, endpoint.as_client ? "client_secret" : "password", endpoint.password);
     if (endpoint.token && endpoint.username) {
         throw block.wrong("token", "there is a username too", "Give one way to sign in.");
     }

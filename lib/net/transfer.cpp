@@ -52,7 +52,8 @@ void Transfer::set_target() {
     set(CURLOPT_FOLLOWLOCATION, request_.follow_redirects && request_.method == "GET" ? 1L : 0L);
     set(CURLOPT_MAXREDIRS, static_cast<long>(limits::redirects));
     const bool tls = request_.endpoint->url.scheme == "https";
-    set(CURLOPT_PROTOCOLS_STR, tls ? "https" : "http");
+    // curl asks for both when it follows a redirect.
+    set(CURLOPT_PROTOCOLS_STR, tls ? "https" : "http,https");
     set(CURLOPT_REDIR_PROTOCOLS_STR, tls ? "https" : "http,https");
     set(CURLOPT_NOSIGNAL, 1L);
 }

@@ -71,7 +71,8 @@ class LineJudge {
     std::optional<Finding> judge() {
         for (const std::string& text : texts_) {
             auto version = SemiSemanticVersion::parse(text);
-            if (!version) {
+            // "latest" is no version, though it has the form of one.
+            if (!version || std::none_of(text.begin(), text.end(), is_digit)) {
                 return unreadable(text);
             }
             deployed_.push_back(std::move(*version));
