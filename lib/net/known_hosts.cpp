@@ -19,7 +19,7 @@ std::string hmac_base64(std::string_view salt, std::string_view name) {
     unsigned length = 0;
     HMAC(EVP_sha1(), salt.data(), static_cast<int>(salt.size()),
          reinterpret_cast<const unsigned char*>(name.data()), name.size(), digest.data(), &length);
-    std::array<unsigned char, 2 * EVP_MAX_MD_SIZE> text{};
+    std::array<unsigned char, std::size_t{2} * EVP_MAX_MD_SIZE> text{};
     const int size = EVP_EncodeBlock(text.data(), digest.data(), static_cast<int>(length));
     return {text.begin(), text.begin() + size};
 }

@@ -165,7 +165,7 @@ void Way::run() {
 
 // Whether something was passed on.
 bool Way::pass_up(SshSession& session) {
-    std::array<char, 8192> buffer;
+    std::array<char, 8192> buffer{};
     bool passed = false;
     if (up_.empty()) {
         const ssize_t got = recv(client_, buffer.data(), buffer.size(), MSG_DONTWAIT);
@@ -190,7 +190,7 @@ bool Way::pass_up(SshSession& session) {
 }
 
 bool Way::pass_down(SshSession& session) {
-    std::array<char, 8192> buffer;
+    std::array<char, 8192> buffer{};
     bool passed = false;
     if (down_.empty() && !ended_) {
         const ssize_t got = session.read(buffer.data(), buffer.size());

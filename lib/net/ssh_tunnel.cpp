@@ -22,6 +22,7 @@ bool is_of_this_process(int client) {
 }
 
 // The one connection that was expected, or none where it does not come. The door is closed then.
+// NOLINTNEXTLINE(performance-unnecessary-value-param): what is handed in is closed at the end.
 Descriptor let_in(std::shared_ptr<Descriptor> door, const Stop& stop) {
     constexpr int soon_ms = 10'000;
     while (true) {

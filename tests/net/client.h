@@ -30,7 +30,7 @@ struct Client {
 
 // The request with its endpoint, which it points to.
 struct Request {
-    explicit Request(const std::string& url, upkeep::EndpointDefaults defaults = {})
+    explicit Request(const std::string& url, const upkeep::EndpointDefaults& defaults = {})
         : endpoint(upkeep::plain_endpoint(url, defaults)) {
         http.endpoint = &endpoint;
     }

@@ -2,13 +2,13 @@
 
 #include <netinet/in.h>
 #include <pwd.h>
-#include <signal.h>
 #include <spawn.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -23,6 +23,7 @@ constexpr const char* sshd = "/usr/sbin/sshd";
 
 void run(std::vector<std::string> words) {
     std::vector<char*> arguments;
+    arguments.reserve(words.size() + 1);
     for (std::string& word : words) {
         arguments.push_back(word.data());
     }
@@ -36,7 +37,7 @@ void run(std::vector<std::string> words) {
 }
 
 std::string user() {
-    const passwd* const entry = getpwuid(getuid());
+    const passwd* const entry = getpwuid(getuid());  // NOLINT(concurrency-mt-unsafe)
     return entry == nullptr ? "" : entry->pw_name;
 }
 

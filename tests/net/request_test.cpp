@@ -73,7 +73,7 @@ class FullServer {
         port_ = ntohs(address.sin_port);
         for (int i = 0; i < 2; ++i) {
             waiting_.emplace_back(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
-            connect(waiting_.back().get(), any, size);
+            CHECK(connect(waiting_.back().get(), any, size) != 0);  // under way
         }
     }
     std::string url() const { return "http://127.0.0.1:" + std::to_string(port_); }

@@ -41,7 +41,7 @@ std::string ask(const std::string& proxy, const Way& way, const std::string& url
     }
     Request request(url, defaults);
     request.http.retry = {.tries = 2, .first_wait = 1ms};
-    const std::string said = client.failure(request.http);
+    std::string said = client.failure(request.http);
     CAPTURE(said);
     CHECK_FALSE(has(said, "PRIVATE KEY"));
     CHECK(has(said + "getting " + url, "getting " + url));
