@@ -30,6 +30,6 @@ inline constexpr std::chrono::seconds connect_time{10};
 inline constexpr std::chrono::seconds silence_time{20};   // without a byte
 inline constexpr std::chrono::hours longest_timeout{1};   // that a source may ask for
 inline constexpr std::chrono::seconds transfer_time{60};  // one try, from start to end
-inline constexpr std::chrono::minutes task_time{10};       // all tasks of a director, of one look
+inline constexpr std::chrono::minutes task_time{10};      // all tasks of a director, of one look
 
 }  // namespace upkeep::limits

@@ -46,9 +46,9 @@ struct Report {
     std::vector<Coverage> coverage;
     std::vector<std::string> notices;  // "the rule that ignores legacy-* has run out on 2027-03-31"
     std::vector<std::string>
-        resolved;                   // short ids that a version names and that are no longer open
+        resolved;               // short ids that a version names and that are no longer open
     std::vector<Finding> held;  // what is being mended now: still open, but not reported
-    std::size_t newer = 0;  // open findings left out, because the version does not name them
+    std::size_t newer = 0;      // open findings left out, because the version does not name them
 
     // Everything that should have been looked at was.
     bool complete() const;
