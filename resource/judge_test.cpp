@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "core/digest.h"
 #include "core/json.h"
 
 using namespace std::chrono_literals;

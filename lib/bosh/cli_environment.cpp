@@ -12,9 +12,8 @@ namespace upkeep::bosh {
 namespace {
 
 void copy_text(const json::object& from, const char* key, json::object& to) {
-    const json::value* value = from.if_contains(key);
-    if (value != nullptr && value->is_string() && !value->get_string().empty()) {
-        to[key] = *value;
+    if (const std::string text = text_in(from, key); !text.empty()) {
+        to[key] = text;
     }
 }
 
@@ -27,11 +26,7 @@ std::string config_path(const Environment& environment) {
 }
 
 bool is_called(const json::object& entry, const std::string& name) {
-    const auto is_name = [&](const char* key) {
-        const json::value* value = entry.if_contains(key);
-        return value != nullptr && value->is_string() && value->get_string() == name;
-    };
-    return is_name("alias") || is_name("url");
+    return text_in(entry, "alias") == name || text_in(entry, "url") == name;
 }
 
 // What the config knows of an environment, by its alias or its URL:

@@ -26,20 +26,11 @@ std::optional<std::string> lacking_scope(const HttpReply& reply) {
     if (reply.status != 401 && reply.status != 403) {
         return std::nullopt;
     }
-    try {
-        const json::value value = parse_json(reply.body, "reading");
-        const json::object* object = value.if_object();
-        const json::value* code = object == nullptr ? nullptr : object->if_contains("code");
-        if (code == nullptr || *code != not_authorized) {
-            return std::nullopt;
-        }
-        const json::value* description = object->if_contains("description");
-        return description != nullptr && description->is_string()
-                   ? std::string(description->get_string())
-                   : "";
-    } catch (const Failure&) {
-        return std::nullopt;
-    }
+    const auto object = object_or_nothing(reply.body);
+    const json::value* code = object ? object->if_contains("code") : nullptr;
+    return code != nullptr && *code == not_authorized
+               ? std::optional(text_in(*object, "description"))
+               : std::nullopt;
 }
 
 // "/tasks/12" of wherever the redirect leads: a director behind a tunnel names itself by an address
@@ -88,9 +79,7 @@ const DirectorInfo& Director::info() {
 
 std::string Director::identity() const {
     if (!endpoint_.username) {
-        return endpoint_.refresh_token ? "the sign-in of the bosh CLI"
-               : endpoint_.token       ? "the token"
-                                       : "";
+        return endpoint_.refresh_token ? "the sign-in of the bosh CLI" : "";
     }
     return (endpoint_.as_client ? "client " : "user ") + *endpoint_.username;
 }
@@ -163,9 +152,8 @@ Failure Director::refusal(const HttpReply& reply, const HttpRequest& request, bo
                 "Do director and UAA belong together, and do their clocks agree?"};
     }
     return {request.doing(), "the director refuses " + identity() + said,
-            endpoint_.token ? "Has it expired?"
-                            : "This director has no UAA, but users of its own: are username and "
-                              "password (by hand: BOSH_CLIENT, BOSH_CLIENT_SECRET) those of one?"};
+            "This director has no UAA, but users of its own: are username and password (by hand: "
+            "BOSH_CLIENT, BOSH_CLIENT_SECRET) those of one?"};
 }
 
 std::optional<Secret> Director::token_other_than(const std::optional<Secret>& refused) {

@@ -31,7 +31,7 @@ class Director {
     // Of what the director does not answer at once: "/tasks/12", which get() can ask for.
     std::string start_task(const std::string& path, const std::string& query);
 
-    // "client upkeep", "user admin", "the token"; or empty.
+    // "client upkeep", "user admin", "the sign-in of the bosh CLI"; or empty.
     std::string identity() const;
     // The URLs of info() and deployments(), without secrets.
     std::string info_place() const;

@@ -10,31 +10,21 @@ namespace {
 
 constexpr const char* advice = "Is it a BOSH director, on the right port (usually 25555)?";
 
-std::string text_of(const json::object& object, std::string_view key) {
-    const json::value* value = object.if_contains(key);
-    return value != nullptr && value->is_string() ? std::string(value->get_string()) : "";
-}
-
 std::optional<std::string> known(std::string text) {
     return text.empty() || text == "-" ? std::nullopt : std::optional(std::move(text));
 }
 
-const json::object* object_of(const json::object& object, std::string_view key) {
-    const json::value* value = object.if_contains(key);
-    return value == nullptr ? nullptr : value->if_object();
-}
-
 std::optional<std::string> uaa_of(const json::object& info, const std::string& doing) {
-    const json::object* sign_in = object_of(info, "user_authentication");
-    const std::string type = sign_in == nullptr ? "" : text_of(*sign_in, "type");
+    const json::object* sign_in = object_in(info, "user_authentication");
+    const std::string type = sign_in == nullptr ? "" : text_in(*sign_in, "type");
     if (type == "basic") {
         return std::nullopt;
     }
     if (type != "uaa") {
         throw Failure(doing, "it does not say how to sign in (user_authentication.type)", advice);
     }
-    const json::object* options = object_of(*sign_in, "options");
-    const std::string url = options == nullptr ? "" : text_of(*options, "url");
+    const json::object* options = object_in(*sign_in, "options");
+    const std::string url = options == nullptr ? "" : text_in(*options, "url");
     if (url.empty()) {
         throw Failure(doing, "it signs in by UAA, but does not say where that is", advice);
     }
@@ -59,12 +49,12 @@ DirectorInfo parse_director_info(std::string_view text, const std::string& place
         throw Failure(doing, "it is " + type_name(value) + ", wanted: an object", advice);
     }
     DirectorInfo result;
-    result.name = text_of(*info, "name");
-    result.uuid = text_of(*info, "uuid");
-    result.cpi = text_of(*info, "cpi");
+    result.name = text_in(*info, "name");
+    result.uuid = text_in(*info, "uuid");
+    result.cpi = text_in(*info, "cpi");
     result.uaa_url = uaa_of(*info, doing);
-    result.stemcell_os = known(text_of(*info, "stemcell_os"));
-    result.stemcell_version = known(text_of(*info, "stemcell_version"));
+    result.stemcell_os = known(text_in(*info, "stemcell_os"));
+    result.stemcell_version = known(text_in(*info, "stemcell_version"));
     return result;
 }
 

@@ -28,23 +28,14 @@ std::string encoded(const Form& form) {
     return text;
 }
 
-std::string text_of(const json::object& object, std::string_view key) {
-    const json::value* value = object.if_contains(key);
-    return value != nullptr && value->is_string() ? std::string(value->get_string()) : "";
-}
-
 // What it says of a refusal: {"error": "unauthorized", "error_description": "Bad credentials"}.
 std::string said(const std::string& body) {
-    try {
-        const json::value value = parse_json(body, "reading");
-        if (const json::object* object = value.if_object()) {
-            const std::string description = text_of(*object, "error_description");
-            return description.empty() ? text_of(*object, "error") : description;
-        }
-    } catch (const Failure&) {
+    const auto object = object_or_nothing(body);
+    if (!object) {
         return "";  // a page of a proxy, say
     }
-    return "";
+    const std::string description = text_in(*object, "error_description");
+    return description.empty() ? text_in(*object, "error") : description;
 }
 
 struct Grant {
@@ -79,12 +70,12 @@ json::value read_answer(const std::string& body, const std::string& doing) {
 Token token_of(const std::string& body, const std::string& doing) {
     const json::value value = read_answer(body, doing);
     const json::object* object = value.if_object();
-    std::string access = object == nullptr ? "" : text_of(*object, "access_token");
+    std::string access = object == nullptr ? "" : text_in(*object, "access_token");
     if (access.empty() || access.find_first_of("\r\n") != std::string::npos) {
         throw Failure(doing, "its answer has no access_token", not_a_uaa);
     }
     Token token{Secret(std::move(access)), std::nullopt};
-    if (std::string refresh = text_of(*object, "refresh_token"); !refresh.empty()) {
+    if (std::string refresh = text_in(*object, "refresh_token"); !refresh.empty()) {
         token.refresh = Secret(std::move(refresh));
     }
     return token;

@@ -26,18 +26,13 @@ const json::object& object_of(const json::value& value, const std::string& doing
     return *object;
 }
 
-std::string text_of(const json::object& object, std::string_view key) {
-    const json::value* value = object.if_contains(key);
-    return value != nullptr && value->is_string() ? std::string(value->get_string()) : "";
-}
-
 // Its state once it has ended, "done" if all went well.
 std::string wait_for(Director& director, const std::string& task, const std::string& doing,
                      Instant end, const Clock& clock, const Stop& stop) {
     for (std::chrono::milliseconds wait = first_wait;;
          wait = std::min<std::chrono::milliseconds>(2 * wait, longest_wait)) {
         const json::value value = parse_json(director.get(task), doing);
-        std::string state = text_of(object_of(value, doing), "state");
+        std::string state = text_in(object_of(value, doing), "state");
         if (state != "queued" && state != "processing" && state != "cancelling") {
             return state;
         }
@@ -79,15 +74,13 @@ std::vector<Vm> parse_vms(std::string_view result, const std::string& doing) {
         }
         const json::value value = parse_json(line, doing);
         const json::object& vm = object_of(value, doing);
-        if (text_of(vm, "vm_cid").empty()) {
+        if (text_in(vm, "vm_cid").empty()) {
             continue;
         }
         Vm& known = vms.emplace_back();
-        known.instance = text_of(vm, "job_name") + "/" + text_of(vm, "id");
-        const json::value* stemcell = vm.if_contains("stemcell");
-        if (stemcell != nullptr && stemcell->is_object()) {
-            known.stemcell = {text_of(stemcell->get_object(), "name"),
-                              text_of(stemcell->get_object(), "version")};
+        known.instance = text_in(vm, "job_name") + "/" + text_in(vm, "id");
+        if (const json::object* stemcell = object_in(vm, "stemcell")) {
+            known.stemcell = {text_in(*stemcell, "name"), text_in(*stemcell, "version")};
         }
     }
     return vms;

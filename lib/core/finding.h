@@ -62,10 +62,7 @@ struct Finding {
     std::optional<Magnitude> magnitude;
 };
 
-// The SHA-256 of a text, as 64 hex digits.
-std::string sha256_hex(std::string_view text);
-// The SHA-256 of the facts in their order, as 64 hex digits. Facts are told apart: {"a","b"} is not
-// {"ab"}.
+// Of the facts that make it what it is: digest_of() them.
 std::string finding_id(std::span<const std::string_view> facts);
 // The part of an id that a version names: 64 bits, 16 hex digits.
 std::string_view short_id(std::string_view id);

@@ -206,6 +206,25 @@ std::string to_pretty(const json::value& value) {
     return out + "\n";
 }
 
+std::string text_in(const json::object& object, std::string_view key) {
+    const json::value* value = object.if_contains(key);
+    return value != nullptr && value->is_string() ? std::string(value->get_string()) : "";
+}
+
+const json::object* object_in(const json::object& object, std::string_view key) {
+    const json::value* value = object.if_contains(key);
+    return value == nullptr ? nullptr : value->if_object();
+}
+
+std::optional<json::object> object_or_nothing(std::string_view text) {
+    try {
+        json::value value = parse_json(text, "reading");
+        return value.is_object() ? std::optional(std::move(value.get_object())) : std::nullopt;
+    } catch (const Failure&) {
+        return std::nullopt;
+    }
+}
+
 std::string type_name(const json::value& value) {
     switch (value.kind()) {
         case json::kind::object:

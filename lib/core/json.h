@@ -4,6 +4,7 @@
 
 #include <boost/json/value.hpp>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -19,6 +20,13 @@ json::value parse_json(std::string_view text, const std::string& doing);
 // One line, as Concourse wants it; and indented by two spaces, for people.
 std::string to_line(const json::value& value);
 std::string to_pretty(const json::value& value);
+
+// What an answer from outside may hold or not: the text under the key, or "" for anything else; the
+// object under it, or null.
+std::string text_in(const json::object& object, std::string_view key);
+const json::object* object_in(const json::object& object, std::string_view key);
+// The object that a text is, or nothing: for what a server says of a refusal, or a page instead.
+std::optional<json::object> object_or_nothing(std::string_view text);
 
 // "an object", "a list", "a text", "a number", "true", "false", "null".
 std::string type_name(const json::value& value);

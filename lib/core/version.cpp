@@ -4,6 +4,7 @@
 #include <iterator>
 #include <utility>
 
+#include "core/digest.h"
 #include "core/failure.h"
 #include "core/finding.h"
 #include "core/text.h"
@@ -33,7 +34,7 @@ OpenSet set_of(const Ids& ids) {
         return OpenSet{ids, {}};
     }
     const std::vector<std::string_view> facts(ids.begin(), ids.end());
-    return OpenSet{{}, "sha256:" + finding_id(facts)};
+    return OpenSet{{}, "sha256:" + digest_of(facts)};
 }
 
 // Made of the set alone: the same findings give the same words, whatever came before. The exception

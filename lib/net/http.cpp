@@ -1,11 +1,10 @@
 #include "net/http.h"
 
-#include <openssl/evp.h>
-
 #include <algorithm>
 #include <stdexcept>
 #include <string_view>
 
+#include "core/digest.h"
 #include "core/failure.h"
 #include "core/moment.h"
 #include "core/text.h"
@@ -46,15 +45,6 @@ std::string where_it_leads(const HttpReply& reply) {
     } catch (const std::invalid_argument&) {
         return ", a redirect to what is no URL";
     }
-}
-
-std::string base64(const std::string& text) {
-    std::string encoded(4 * ((text.size() + 2) / 3) + 1, '\0');
-    const int length = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(encoded.data()),
-                                       reinterpret_cast<const unsigned char*>(text.data()),
-                                       static_cast<int>(text.size()));
-    encoded.resize(static_cast<std::size_t>(length));
-    return encoded;
 }
 
 // A server may repeat the request that it complains about.

@@ -3,10 +3,10 @@
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 
-#include <algorithm>
 #include <array>
-#include <optional>
 #include <sstream>
+
+#include "core/digest.h"
 
 namespace upkeep {
 
@@ -19,20 +19,7 @@ std::string hmac_base64(std::string_view salt, std::string_view name) {
     unsigned length = 0;
     HMAC(EVP_sha1(), salt.data(), static_cast<int>(salt.size()),
          reinterpret_cast<const unsigned char*>(name.data()), name.size(), digest.data(), &length);
-    std::array<unsigned char, std::size_t{2} * EVP_MAX_MD_SIZE> text{};
-    const int size = EVP_EncodeBlock(text.data(), digest.data(), static_cast<int>(length));
-    return {text.begin(), text.begin() + size};
-}
-
-std::optional<std::string> salt_of(std::string_view base64) {
-    constexpr std::size_t salt_bytes = 20;
-    std::array<unsigned char, 64> bytes{};
-    if (base64.size() > bytes.size() ||
-        EVP_DecodeBlock(bytes.data(), reinterpret_cast<const unsigned char*>(base64.data()),
-                        static_cast<int>(base64.size())) < static_cast<int>(salt_bytes)) {
-        return std::nullopt;
-    }
-    return std::string(bytes.begin(), bytes.begin() + salt_bytes);
+    return base64({reinterpret_cast<const char*>(digest.data()), length});
 }
 
 bool is_hash_of(std::string_view text, std::string_view name) {
@@ -41,7 +28,7 @@ bool is_hash_of(std::string_view text, std::string_view name) {
     if (bar == std::string_view::npos) {
         return false;
     }
-    const auto salt = salt_of(text.substr(0, bar));
+    const auto salt = from_base64(text.substr(0, bar));
     return salt && hmac_base64(*salt, name) == text.substr(bar + 1);
 }
 

@@ -3,7 +3,7 @@
 #include <array>
 #include <string_view>
 
-#include "core/finding.h"
+#include "core/digest.h"
 
 namespace upkeep {
 
@@ -25,9 +25,7 @@ std::string key_of(const HttpRequest& request) {
     const std::string proxy_url = endpoint.proxy ? proxy.text() : endpoint.no_proxy ? "none" : "";
     const std::string limits =
         std::to_string(request.body_limit) + " " + std::to_string(endpoint.timeout.count());
-    const std::string host_keys = !endpoint.proxy_host_key       ? ""
-                                  : endpoint.proxy_host_key->any ? "any"
-                                                                 : endpoint.proxy_host_key->shown();
+    const std::string host_keys = endpoint.proxy_host_key ? endpoint.proxy_host_key->shown() : "";
     const std::array<std::string_view, 11> facts{url,
                                                  text_of(endpoint.username),
                                                  text_of(endpoint.password),
@@ -39,7 +37,7 @@ std::string key_of(const HttpRequest& request) {
                                                  limits,
                                                  text_of(endpoint.proxy_key),
                                                  host_keys};
-    return finding_id(facts);
+    return digest_of(facts);
 }
 
 bool is_plain(const HttpRequest& request) {

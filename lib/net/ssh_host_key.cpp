@@ -1,41 +1,14 @@
 #include "net/ssh_host_key.h"
 
-#include <openssl/evp.h>
-#include <openssl/sha.h>
-
 #include <algorithm>
-#include <array>
-#include <optional>
 #include <sstream>
 #include <stdexcept>
+
+#include "core/digest.h"
 
 namespace upkeep {
 
 namespace {
-
-const unsigned char* bytes(std::string_view text) {
-    return reinterpret_cast<const unsigned char*>(text.data());
-}
-
-std::string base64(std::string_view blob) {
-    std::string text(4 * ((blob.size() + 2) / 3) + 1, '\0');
-    const int length = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()), bytes(blob),
-                                       static_cast<int>(blob.size()));
-    text.resize(static_cast<std::size_t>(length));
-    return text;
-}
-
-std::optional<std::string> from_base64(std::string_view text) {
-    std::string blob(text.size() / 4 * 3 + 3, '\0');
-    const int length = EVP_DecodeBlock(reinterpret_cast<unsigned char*>(blob.data()), bytes(text),
-                                       static_cast<int>(text.size()));
-    const std::size_t padding = text.size() - std::min(text.find('='), text.size());
-    if (length < 0 || padding > 2) {
-        return std::nullopt;
-    }
-    blob.resize(static_cast<std::size_t>(length) - padding);
-    return blob;
-}
 
 bool is_type(std::string_view word) {
     return word.starts_with("ssh-") || word.starts_with("ecdsa-sha2-") || word.starts_with("sk-");
@@ -77,9 +50,7 @@ std::string ssh_key_type(std::string_view blob) {
 }
 
 std::string ssh_key_fingerprint(std::string_view blob) {
-    std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
-    SHA256(bytes(blob), blob.size(), digest.data());
-    std::string text = base64({reinterpret_cast<const char*>(digest.data()), digest.size()});
+    std::string text = base64(sha256(blob));
     text.resize(text.find('='));
     return "SHA256:" + text;
 }
@@ -95,7 +66,7 @@ bool SshHostKeys::has(std::string_view blob) const {
 }
 
 std::string SshHostKeys::shown() const {
-    std::string text;
+    std::string text = any ? "any" : "";
     for (const std::string& blob : blobs) {
         text += (text.empty() ? "" : ", ") + ssh_key_fingerprint(blob);
     }

@@ -18,7 +18,7 @@ struct SshHostKeys {
     std::vector<std::string> fingerprints;  // "SHA256:..."
 
     bool has(std::string_view blob) const;
-    // "SHA256:..., SHA256:..."
+    // "any" or "SHA256:..., SHA256:..."
     std::string shown() const;
 };
 

@@ -1,9 +1,8 @@
 #include "net/ssh_private_key.h"
 
-#include <openssl/evp.h>
-
-#include <algorithm>
 #include <string_view>
+
+#include "core/digest.h"
 
 namespace upkeep {
 
@@ -25,11 +24,8 @@ bool is_encrypted_by_openssh(std::string_view pem) {
             text += c;
         }
     }
-    std::string bytes(signs, '\0');
-    const int length = EVP_DecodeBlock(reinterpret_cast<unsigned char*>(bytes.data()),
-                                       reinterpret_cast<const unsigned char*>(text.data()),
-                                       static_cast<int>(text.size()));
-    return length >= static_cast<int>(plain.size()) && !bytes.starts_with(plain);
+    const auto bytes = from_base64(text);
+    return bytes && bytes->size() >= plain.size() && !bytes->starts_with(plain);
 }
 
 }  // namespace

@@ -5,8 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "core/digest.h"
 #include "core/failure.h"
-#include "core/finding.h"
 #include "core/limits.h"
 #include "core/linked_libraries.h"
 
@@ -52,9 +52,10 @@ void Transfer::set_target() {
     set(CURLOPT_FOLLOWLOCATION, request_.follow_redirects && request_.method == "GET" ? 1L : 0L);
     set(CURLOPT_MAXREDIRS, static_cast<long>(limits::redirects));
     const bool tls = request_.endpoint->url.scheme == "https";
+    const char* const protocols = tls ? "https" : "http,https";
     // curl asks for both when it follows a redirect.
-    set(CURLOPT_PROTOCOLS_STR, tls ? "https" : "http,https");
-    set(CURLOPT_REDIR_PROTOCOLS_STR, tls ? "https" : "http,https");
+    set(CURLOPT_PROTOCOLS_STR, protocols);
+    set(CURLOPT_REDIR_PROTOCOLS_STR, protocols);
     set(CURLOPT_NOSIGNAL, 1L);
 }
 
@@ -157,14 +158,13 @@ void Transfer::set_jumpbox() {
     const std::string jumpbox = proxy_->shown();
     const std::string user = proxy_->username.value_or("");
     const std::string host_keys = endpoint.proxy_host_key ? endpoint.proxy_host_key->shown() : "";
-    const bool any = endpoint.proxy_host_key && endpoint.proxy_host_key->any;
-    const std::array<std::string_view, 5> facts{
+    const std::array<std::string_view, 4> facts{
         jumpbox, user,
         endpoint.proxy_key ? std::string_view(endpoint.proxy_key->reveal()) : std::string_view(),
-        host_keys, any ? "any" : ""};
+        host_keys};
     via_ = " through the jumpbox " + jumpbox;
     set(CURLOPT_PROXY, "socks5h://127.0.0.1:1");
-    set(CURLOPT_PROXYUSERNAME, finding_id(facts).c_str());
+    set(CURLOPT_PROXYUSERNAME, digest_of(facts).c_str());
     set(CURLOPT_PROXYPASSWORD, "");
 }
 

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <vector>
 
+#include "core/digest.h"
 #include "core/text.h"
 #include "present/escape.h"
 #include "present/html_parts.h"
@@ -152,22 +153,7 @@ Markup environment_section(const Environment& one, std::size_t number, bool with
 
 // "sha256-..." of the style sheet, for the page's policy.
 std::string style_hash() {
-    constexpr std::string_view digits =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    std::string bits;
-    for (const char digit : sha256_hex(page_style())) {
-        const int value = digit <= '9' ? digit - '0' : digit - 'a' + 10;
-        for (int bit = 3; bit >= 0; --bit) {
-            bits += ((value >> bit) & 1) == 1 ? '1' : '0';
-        }
-    }
-    std::string base64;
-    for (std::size_t at = 0; at < bits.size(); at += 6) {
-        std::string six = bits.substr(at, 6);
-        six.resize(6, '0');
-        base64 += digits[std::stoul(six, nullptr, 2)];
-    }
-    return "sha256-" + base64 + "=";
+    return "sha256-" + base64(sha256(page_style()));
 }
 
 std::string page(const std::string& title, const Markup& body) {

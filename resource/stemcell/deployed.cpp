@@ -34,12 +34,13 @@ Deployed from_url(const Endpoint& endpoint, World& world) {
 
 }  // namespace
 
-Deployed get_deployed(const DeploymentsPlace& place, bosh::Director* director, World& world) {
-    if (director != nullptr) {
-        bosh::ListedDeployments listed;
-        listed.all = director->deployments();
-        return {std::move(listed), director->deployments_place(), director->identity()};
-    }
+Deployed get_deployed(bosh::Director& director) {
+    bosh::ListedDeployments listed;
+    listed.all = director.deployments();
+    return {std::move(listed), director.deployments_place(), director.identity()};
+}
+
+Deployed get_deployed(const DeploymentsPlace& place, World& world) {
     if (const auto* endpoint = std::get_if<Endpoint>(&place)) {
         return from_url(*endpoint, world);
     }

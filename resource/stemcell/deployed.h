@@ -18,8 +18,9 @@ struct Deployed {
     std::string identity;  // as whom, or empty
 };
 
-// `director` is the one that the settings name, if they do. Throws Failure, Stopped.
-Deployed get_deployed(const DeploymentsPlace& place, bosh::Director* director, World& world);
+// From a director, from a file or a URL. Throw Failure, Stopped.
+Deployed get_deployed(bosh::Director& director);
+Deployed get_deployed(const DeploymentsPlace& place, World& world);
 
 // The stemcell of the director's own VM, as a deployment that is called so.
 inline constexpr const char* own_name = "director";

@@ -89,6 +89,7 @@ class OneLook {
         answers_ = published_lines(settings_.published, as_list(lines), world_);
         add_answers();
         add_own_vm(own);
+        now_ = world_.clock.now();
         judge_all();
         if (settings_.confirm_vms) {
             confirm_all();
@@ -118,12 +119,13 @@ class OneLook {
     Deployed deployed_;
     std::vector<bosh::Deployment> deployments_;  // those that are selected
     std::map<std::string, LineAnswer> answers_;
+    Moment now_{};  // when it is judged
     std::vector<Judged> judged_;
     Look look_;
 };
 
 void OneLook::list_deployments() {
-    deployed_ = get_deployed(settings_.deployments, director_ ? &*director_ : nullptr, world_);
+    deployed_ = director_ ? get_deployed(*director_) : get_deployed(settings_.deployments, world_);
     const auto& all = deployed_.listed.all;
     std::copy_if(all.begin(), all.end(), std::back_inserter(deployments_),
                  [&](const bosh::Deployment& deployment) {
@@ -243,7 +245,7 @@ void OneLook::add_answers() {
 std::optional<Finding> OneLook::judge(const std::string& deployment, const std::string& line,
                                       const std::vector<std::string>& versions) const {
     return judge_line(deployment, settings_.environment, line, versions, answers_.at(line).known,
-                      settings_.variant.value_or(usual_variant(line)), world_.clock.now());
+                      settings_.variant.value_or(usual_variant(line)), now_);
 }
 
 void OneLook::judge_all() {
