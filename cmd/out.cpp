@@ -1,7 +1,8 @@
+#include "resource/out.h"
+
 #include "cmd/program.h"
 #include "core/failure.h"
 #include "core/limits.h"
-#include "resource/request.h"
 #include "system/standard_streams.h"
 
 namespace upkeep {
@@ -10,12 +11,10 @@ int run_out(const Arguments& arguments, World& world) {
     if (arguments.size() != 1 || arguments.front().empty()) {
         throw Failure("out", "it takes one argument, the folder of the build's inputs");
     }
-    const Request request = read_request(read_standard_input(
-        limits::request_bytes, "reading the request on standard input", world.stop));
-    throw Failure("out",
-                  "the kind " + std::string(request.source.kind->name) +
-                      " looks and does nothing, so nothing can be put",
-                  "Use get, with trigger: true where a new finding is to start the job.");
+    const std::string request = read_standard_input(
+        limits::request_bytes, "reading the request on standard input", world.stop);
+    print_answer(out(request, world), world.stop);
+    return 0;
 }
 
 }  // namespace upkeep

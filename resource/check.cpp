@@ -56,6 +56,10 @@ std::string to_json(const std::vector<VersionFields>& versions) {
 CheckAnswer check(std::string_view text, World& world) {
     Request request = read_request(text);
     CheckAnswer answer;
+    if (request.actor) {
+        answer.versions = "[]\n";
+        return answer;
+    }
     const OpenSet named = read_named(request.version, answer.notice).value_or(OpenSet{});
     const Source& source = request.source;
     const Moment now = world.clock.now();

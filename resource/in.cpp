@@ -10,6 +10,7 @@
 #include "core/text.h"
 #include "present/document.h"
 #include "present/overview.h"
+#include "resource/answer.h"
 #include "resource/judge.h"
 #include "resource/request.h"
 #include "resource/snapshot.h"
@@ -98,20 +99,6 @@ std::string on_one_line(const std::string& text) {
     return line;
 }
 
-json::object pair(const char* name, std::string_view value) {
-    return {{"name", name}, {"value", json::string_view(value.data(), value.size())}};
-}
-
-std::string answer(const VersionFields& version, json::array metadata) {
-    json::object fields;
-    for (const auto& [name, value] : version) {
-        fields.emplace(name, value);
-    }
-    return to_line(
-               json::object{{"version", std::move(fields)}, {"metadata", std::move(metadata)}}) +
-           "\n";
-}
-
 // With `each`, the finding that the version is about; null when it is gone.
 File finding_file(const Report& report, const std::string& id) {
     json::value found;
@@ -134,16 +121,16 @@ InAnswer looked(const Request& request, const Report& report, const std::string&
     for (const std::string& job : present::jobs(report)) {
         jobs += (jobs.empty() ? "" : " ") + printable(job);
     }
-    json::array metadata{pair("kind", request.source.kind->name),
-                         pair("environment", printable(request.source.keys.environment)),
-                         pair("looked", "true"),
-                         pair("looked_at", to_text(report.looked_at)),
-                         pair("count", std::to_string(report.findings.size())),
-                         pair("summary", present::summary_line(report)),
-                         pair("resolved", std::to_string(report.resolved.size())),
-                         pair("jobs", jobs),
-                         pair("reason", "")};
-    return {answer(*request.version, std::move(metadata)), ""};
+    const std::vector<Detail> metadata{{"kind", std::string(request.source.kind->name)},
+                                       {"environment", printable(request.source.keys.environment)},
+                                       {"looked", "true"},
+                                       {"looked_at", to_text(report.looked_at)},
+                                       {"count", std::to_string(report.findings.size())},
+                                       {"summary", present::summary_line(report)},
+                                       {"resolved", std::to_string(report.resolved.size())},
+                                       {"jobs", jobs},
+                                       {"reason", ""}};
+    return {answer_line(*request.version, metadata), ""};
 }
 
 InAnswer not_looked(const Request& request, const std::string& reason, const std::string& folder,
@@ -160,22 +147,34 @@ InAnswer not_looked(const Request& request, const std::string& reason, const std
     const auto* readable = std::get_if<Version>(&parsed);
     shown.count = readable == nullptr ? read_open(request.version).ids.size() : readable->count;
     write_files(folder, unlooked_files(shown), world.stop);
-    json::array metadata{pair("kind", shown.kind),
-                         pair("environment", printable(shown.environment)),
-                         pair("looked", "false"),
-                         pair("looked_at", ""),
-                         pair("count", std::to_string(shown.count)),
-                         pair("summary", shown.summary),
-                         pair("resolved", ""),
-                         pair("jobs", ""),
-                         pair("reason", on_one_line(reason))};
-    return {answer(version, std::move(metadata)), "not looked: " + reason + "\n"};
+    const std::vector<Detail> metadata{{"kind", shown.kind},
+                                       {"environment", printable(shown.environment)},
+                                       {"looked", "false"},
+                                       {"looked_at", ""},
+                                       {"count", std::to_string(shown.count)},
+                                       {"summary", shown.summary},
+                                       {"resolved", ""},
+                                       {"jobs", ""},
+                                       {"reason", on_one_line(reason)}};
+    return {answer_line(version, metadata), "not looked: " + reason + "\n"};
+}
+
+// After a put comes a get of its version, which says all that there is.
+InAnswer acted(const Request& request) {
+    if (!request.version) {
+        throw Failure("reading the version to get", "there is none",
+                      "This kind is for put; without a get behind it, by no_get: true.");
+    }
+    return {answer_line(*request.version, {}), ""};
 }
 
 }  // namespace
 
 InAnswer in(std::string_view text, const std::string& folder, World& world) {
     const Request request = read_request(text);
+    if (request.actor) {
+        return acted(request);
+    }
     const OpenSet open = read_open(request.version);
     const LookParam look = read_params(request.params);
     if (look == LookParam::never) {

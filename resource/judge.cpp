@@ -13,7 +13,7 @@ namespace {
 
 class Judge {
   public:
-    Judge(const Kind& kind, const CommonKeys& keys, Moment now)
+    Judge(const Kind& kind, const LookingKeys& keys, Moment now)
         : kind_(kind), keys_(keys), today_(day_of(now)) {
         report_.looked_at = now;
     }
@@ -96,7 +96,7 @@ class Judge {
     }
 
     const Kind& kind_;
-    const CommonKeys& keys_;
+    const LookingKeys& keys_;
     Day today_;
     Report report_;
     std::size_t below_ = 0;
@@ -105,7 +105,7 @@ class Judge {
 
 }  // namespace
 
-Report judge(Look look, const Kind& kind, const CommonKeys& keys, Moment now) {
+Report judge(Look look, const Kind& kind, const LookingKeys& keys, Moment now) {
     Judge judge(kind, keys, now);
     for (Coverage& part : look.coverage) {
         part.kind = kind.name;

@@ -8,10 +8,10 @@
 #include "core/json.h"
 
 using namespace std::chrono_literals;
-using upkeep::CommonKeys;
 using upkeep::Fields;
 using upkeep::Finding;
 using upkeep::Look;
+using upkeep::LookingKeys;
 using upkeep::Moment;
 using upkeep::Report;
 using upkeep::Severity;
@@ -24,10 +24,10 @@ const upkeep::Kind& kind() {
     return upkeep::kinds().front();
 }
 
-CommonKeys keys(const std::string& text) {
+LookingKeys keys(const std::string& text) {
     const upkeep::json::value value = upkeep::parse_json(text, "reading");
     return upkeep::read_strictly(value.get_object(), "source", [](Fields& fields) {
-        return upkeep::read_common_keys(fields, kind());
+        return upkeep::read_looking_keys(fields, kind());
     });
 }
 

@@ -11,21 +11,30 @@ namespace {
 
 const std::string doing = "reading the request on standard input";
 
-const Kind& kind_of(Fields& source) {
-    const auto name = source.text("kind");
+// Of the kinds that look, and then of those that act.
+std::size_t kind_of(Fields& source) {
     std::vector<std::string_view> names;
     for (const Kind& kind : kinds()) {
         names.push_back(kind.name);
     }
-    if (!name) {
-        std::string all;
-        for (const std::string_view known : names) {
-            all += (all.empty() ? "" : ", ") + std::string(known);
-        }
-        throw source.wrong("kind", "it is missing",
-                           "Say what is looked at. There are: " + all + ".");
+    for (const ActingKind& kind : acting_kinds()) {
+        names.push_back(kind.name);
     }
-    return kinds()[*source.choice("kind", names)];
+    if (!source.text("kind")) {
+        throw source.wrong(
+            "kind", "it is missing",
+            "Say what is wanted. There are: " + joined({names.begin(), names.end()}) + ".");
+    }
+    return *source.choice("kind", names);
+}
+
+Source read_looking(Fields& fields, const Kind& kind) {
+    Source source;
+    source.kind = &kind;
+    const EndpointDefaults endpoints = read_endpoint_defaults(fields);
+    source.keys = read_looking_keys(fields, kind);
+    source.looker = kind.read(fields, endpoints, source.keys);
+    return source;
 }
 
 const json::object& object_at(const json::object& request, const char* key) {
@@ -56,11 +65,11 @@ VersionFields read_version(const json::object& object) {
 
 Source read_source(const json::object& object, const std::string& path) {
     return read_strictly(object, path, [](Fields& fields) {
-        Source source;
-        source.kind = &kind_of(fields);
-        source.keys = read_common_keys(fields, *source.kind);
-        source.looker = source.kind->read(fields, source.keys);
-        return source;
+        const std::size_t kind = kind_of(fields);
+        if (kind >= kinds().size()) {
+            throw fields.wrong("kind", "this kind does not look at anything");
+        }
+        return read_looking(fields, kinds()[kind]);
     });
 }
 
@@ -74,7 +83,15 @@ Request read_request(std::string_view text) {
         throw Failure(doing, "it has no source", "Concourse sends one; by hand, use upkeep help.");
     }
     Request request;
-    request.source = read_source(object_at(object, "source"), "source");
+    read_strictly(object_at(object, "source"), "source", [&](Fields& fields) {
+        const std::size_t kind = kind_of(fields);
+        if (kind < kinds().size()) {
+            request.source = read_looking(fields, kinds()[kind]);
+        } else {
+            const EndpointDefaults endpoints = read_endpoint_defaults(fields);
+            request.actor = acting_kinds()[kind - kinds().size()].read(fields, endpoints);
+        }
+    });
     if (const json::object& version = object_at(object, "version"); !version.empty()) {
         request.version = read_version(version);
     }

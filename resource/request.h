@@ -12,18 +12,20 @@
 
 namespace upkeep {
 
-// A source that has been read: of which kind, its common keys, and how to look.
+// The source of a kind that looks: which, its keys of every such kind, and how to look.
 struct Source {
     const Kind* kind = nullptr;
-    CommonKeys keys;
+    LookingKeys keys;
     std::unique_ptr<Looker> looker;
 };
 
-// Throws Failure with the path of the key that is wrong; paths begin with `path` ("source").
+// Throws Failure with the path of the key that is wrong, and for a kind that acts; paths begin with
+// `path` ("source").
 Source read_source(const json::object& object, const std::string& path);
 
 struct Request {
-    Source source;
+    Source source;                 // where it is of a kind that looks
+    std::unique_ptr<Actor> actor;  // where it is of a kind that acts, else null
     std::optional<VersionFields> version;
     json::object params;
 };

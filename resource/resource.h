@@ -1,4 +1,5 @@
-// What a kind of resource is. kinds.cpp is the one table of them; each has a folder of its own.
+// What a kind of resource is: one that looks, or one that acts. kinds.cpp has the one table of
+// each; each kind has a folder of its own.
 #pragma once
 
 #include <memory>
@@ -10,7 +11,8 @@
 #include "core/fields.h"
 #include "core/json.h"
 #include "core/report.h"
-#include "resource/common_keys.h"
+#include "core/version.h"
+#include "resource/looking_keys.h"
 #include "resource/world.h"
 #include "system/files.h"
 
@@ -56,7 +58,8 @@ struct Kind {
     std::span<const CommandOption> options;
 
     // Reads the kind's own keys of a source. Throws Failure with the key's path.
-    std::unique_ptr<Looker> (*read)(Fields& source, const CommonKeys& common);
+    std::unique_ptr<Looker> (*read)(Fields& source, const EndpointDefaults& endpoints,
+                                    const LookingKeys& keys);
     // Adds to the source that a command's options make what the environment of a person says, where
     // they leave it open.
     void (*complete)(json::object& source, World& world);
@@ -64,6 +67,31 @@ struct Kind {
     std::vector<File> (*files)(const Report& report);
 };
 
+// What `put` answers; both are shown to everybody who may see the pipeline.
+struct PutAnswer {
+    VersionFields version;
+    std::vector<Detail> metadata;
+};
+
+// A source that has been read, ready to act.
+class Actor {
+  public:
+    Actor() = default;
+    Actor(const Actor&) = delete;
+    Actor& operator=(const Actor&) = delete;
+    virtual ~Actor() = default;
+
+    // May take hours. A step may run again under the same build, so it is safe to repeat.
+    virtual PutAnswer put(const json::object& params, World& world) const = 0;
+};
+
+// A kind that acts: `check` finds nothing, `get` answers with the version that it is given.
+struct ActingKind {
+    std::string_view name;  // as in `kind:`
+    std::unique_ptr<Actor> (*read)(Fields& source, const EndpointDefaults& endpoints);
+};
+
 std::span<const Kind> kinds();
+std::span<const ActingKind> acting_kinds();
 
 }  // namespace upkeep

@@ -7,6 +7,7 @@
 #include "core/failure.h"
 #include "core/json.h"
 #include "core/text.h"
+#include "net/form.h"
 
 namespace upkeep::bosh {
 
@@ -19,14 +20,6 @@ constexpr const char* not_a_uaa =
     "Is it a UAA? A sign-in page, or a proxy on the way, may answer in its place.";
 
 using Form = std::vector<std::pair<std::string, std::string>>;
-
-std::string encoded(const Form& form) {
-    std::string text;
-    for (const auto& [name, value] : form) {
-        text += (text.empty() ? "" : "&") + percent_encoded(name) + "=" + percent_encoded(value);
-    }
-    return text;
-}
 
 // What it says of a refusal: {"error": "unauthorized", "error_description": "Bad credentials"}.
 std::string said(const std::string& body) {
@@ -94,7 +87,7 @@ Token ask(Http& http, Endpoint uaa, const std::string& client, const Secret& sec
     request.headers = {{"Accept", "application/json"},
                        {"X-CF-Encoded-Credentials", "true"},
                        {"Content-Type", "application/x-www-form-urlencoded"}};
-    request.body = encoded(grant.form);
+    request.body = encoded_form(grant.form);
     request.repeatable = true;  // a second token does no harm
     request.secrets = grant.secrets;
     request.purpose =

@@ -1,5 +1,6 @@
 #include "core/moment.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <limits>
@@ -191,6 +192,26 @@ std::string to_text(seconds duration) {
         }
     }
     return std::to_string(duration.count()) + "s";
+}
+
+std::string text_of_length(std::chrono::seconds duration) {
+    using namespace std::chrono_literals;
+    const auto seconds = std::max(duration, 0s);
+    const auto two = [](auto large, const char* name, auto small, const char* small_name) {
+        return std::to_string(large.count()) + name +
+               (small.count() > 0 ? " " + std::to_string(small.count()) + small_name : "");
+    };
+    const auto days = std::chrono::floor<std::chrono::days>(seconds);
+    const auto hours = std::chrono::floor<std::chrono::hours>(seconds);
+    const auto minutes = std::chrono::floor<std::chrono::minutes>(seconds);
+    if (days > 0s) {
+        return two(days, " d", hours - days, " h");
+    }
+    if (hours > 0s) {
+        return two(hours, " h", minutes - hours, " min");
+    }
+    return minutes > 0s ? std::to_string(minutes.count()) + " min"
+                        : std::to_string(seconds.count()) + " s";
 }
 
 std::string size_text(std::uint64_t bytes) {

@@ -29,6 +29,10 @@ std::optional<std::chrono::seconds> parse_duration(std::string_view text);
 // The largest unit that leaves no rest: "14d", "36h".
 std::string to_text(std::chrono::seconds duration);
 
+// For people, in the two largest units: "45 s", "23 min", "2 h 5 min", "3 d 4 h"; less than nothing
+// is "0 s".
+std::string text_of_length(std::chrono::seconds duration);
+
 // "1 MiB", "512 KiB": in the largest unit that leaves no rest.
 std::string size_text(std::uint64_t bytes);
 

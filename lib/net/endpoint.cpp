@@ -73,10 +73,9 @@ Url url_of(const std::string& text, const EndpointShape& shape) {
     return parse_url(bare ? "https://" + text : text, "https", shape.port);
 }
 
-Endpoint endpoint_at(const std::string& url, const EndpointDefaults& defaults,
-                     const EndpointShape& shape) {
+Endpoint endpoint_at(Url url, const EndpointDefaults& defaults) {
     Endpoint endpoint;
-    endpoint.url = url_of(url, shape);
+    endpoint.url = std::move(url);
     endpoint.username = std::exchange(endpoint.url.username, std::nullopt);
     endpoint.password = std::exchange(endpoint.url.password, std::nullopt);
     endpoint.ca_cert = defaults.ca_cert;
@@ -142,14 +141,20 @@ void read_sign_in(Fields& block, Endpoint& endpoint, const EndpointShape& shape)
     }
 }
 
-Endpoint read_block(Fields& block, const EndpointDefaults& defaults, const EndpointShape& shape) {
+Endpoint read_place(Fields& block, const EndpointDefaults& defaults, const EndpointShape& shape) {
+    if (shape.url_may_lack && !block.has("url")) {
+        return endpoint_at({}, defaults);
+    }
     const std::string url = block.required_text("url");
-    Endpoint endpoint;
     try {
-        endpoint = endpoint_at(url, defaults, shape);
+        return endpoint_at(url_of(url, shape), defaults);
     } catch (const std::invalid_argument& error) {
         throw block.wrong("url", error.what());
     }
+}
+
+Endpoint read_block(Fields& block, const EndpointDefaults& defaults, const EndpointShape& shape) {
+    Endpoint endpoint = read_place(block, defaults, shape);
     read_sign_in(block, endpoint, shape);
     if (auto ca_cert = block.text("ca_cert")) {
         endpoint.ca_cert = std::move(ca_cert);
@@ -191,7 +196,7 @@ EndpointDefaults read_endpoint_defaults(Fields& source) {
 
 Endpoint plain_endpoint(const std::string& url, const EndpointDefaults& defaults,
                         const EndpointShape& shape) {
-    Endpoint endpoint = endpoint_at(url, defaults, shape);
+    Endpoint endpoint = endpoint_at(url_of(url, shape), defaults);
     if (endpoint.username && !endpoint.password) {
         endpoint.password = Secret("");
     }

@@ -26,6 +26,7 @@ struct EndpointDefaults {
 struct EndpointShape {
     bool clients = false;        // it takes client and client_secret, as a UAA's services do
     std::string_view port = {};  // of https://HOST without a port; then a bare HOST will do too
+    bool url_may_lack = false;   // then its host is empty
 };
 
 struct Endpoint {

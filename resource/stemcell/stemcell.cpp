@@ -56,9 +56,10 @@ std::span<const CommandOption> options() {
     return command_options;
 }
 
-std::unique_ptr<Looker> read(Fields& source, const CommonKeys& common) {
+std::unique_ptr<Looker> read(Fields& source, const EndpointDefaults& endpoints,
+                             const LookingKeys& keys) {
     return std::make_unique<StemcellLooker>(
-        read_settings(source, common.environment, common.endpoints));
+        read_settings(source, keys.environment, endpoints));
 }
 
 std::vector<File> files(const Report& report) {

@@ -10,7 +10,8 @@ namespace upkeep::stemcell {
 
 std::span<const std::string_view> rules();
 std::span<const CommandOption> options();
-std::unique_ptr<Looker> read(Fields& source, const CommonKeys& common);
+std::unique_ptr<Looker> read(Fields& source, const EndpointDefaults& endpoints,
+                             const LookingKeys& keys);
 // `deployments`: the names of those that a deploy would mend, one a line.
 std::vector<File> files(const Report& report);
 

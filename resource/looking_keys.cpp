@@ -1,8 +1,10 @@
-#include "resource/common_keys.h"
+#include "resource/looking_keys.h"
 
 #include <algorithm>
 #include <chrono>
+#include <stdexcept>
 
+#include "atc/job_ref.h"
 #include "core/text.h"
 #include "resource/resource.h"
 
@@ -74,24 +76,13 @@ bool for_each_piece(std::string_view text, F f) {
     return true;
 }
 
-// team/pipeline/job, all there; a slash in the brackets of pipeline[var=value] does not count.
-bool is_job(std::string_view text) {
-    std::size_t parts = 1;
-    std::size_t length = 0;
-    bool in_brackets = false;
-    for (char c : text) {
-        in_brackets = c == '[' || (in_brackets && c != ']');
-        if (c == '/' && !in_brackets) {
-            if (length == 0) {
-                return false;
-            }
-            ++parts;
-            length = 0;
-        } else {
-            ++length;
-        }
+bool is_job(const std::string& text) {
+    try {
+        atc::split_job(text);
+        return true;
+    } catch (const std::invalid_argument&) {
+        return false;
     }
-    return parts == 3 && length > 0 && !in_brackets;
 }
 
 JobRule read_job_rule(Fields& fields, const Kind& kind) {
@@ -142,8 +133,8 @@ bool Matcher::matches(const Finding& finding) const {
            (!rule || rule->matches(finding.rule));
 }
 
-CommonKeys read_common_keys(Fields& source, const Kind& kind) {
-    CommonKeys keys;
+LookingKeys read_looking_keys(Fields& source, const Kind& kind) {
+    LookingKeys keys;
     keys.environment = source.text("environment").value_or("");
     source.objects("ignore",
                    [&](Fields& rule) { keys.ignore.push_back(read_ignore_rule(rule, kind)); });
@@ -157,7 +148,6 @@ CommonKeys read_common_keys(Fields& source, const Kind& kind) {
     keys.version.each = source.truth("each").value_or(false);
     keys.version.baseline = source.truth("baseline").value_or(true);
     keys.version.remind = read_remind(source);
-    keys.endpoints = read_endpoint_defaults(source);
     return keys;
 }
 

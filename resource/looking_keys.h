@@ -1,4 +1,4 @@
-// The keys that the source of every kind has, and what they do to a look.
+// The keys that the source of every kind that looks has, and what they do to a look.
 #pragma once
 
 #include <optional>
@@ -10,7 +10,6 @@
 #include "core/finding.h"
 #include "core/glob.h"
 #include "core/version.h"
-#include "net/endpoint.h"
 
 namespace upkeep {
 
@@ -37,17 +36,16 @@ struct JobRule {
     std::string job;  // team/pipeline/job with {placeholders}
 };
 
-struct CommonKeys {
+struct LookingKeys {
     std::string environment;
     std::vector<IgnoreRule> ignore;
     std::vector<JobRule> jobs;
     Severity minimum_severity = Severity::info;
     VersionRules version;
-    EndpointDefaults endpoints;
 };
 
 // Throws Failure with the key's path, also for a rule or a placeholder that the kind has not.
-CommonKeys read_common_keys(Fields& source, const Kind& kind);
+LookingKeys read_looking_keys(Fields& source, const Kind& kind);
 
 // A job with its placeholders filled in, or nothing when that does not give a team/pipeline/job.
 std::optional<std::string> fill_job(const std::string& job, const Finding& finding,

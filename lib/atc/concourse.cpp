@@ -1,0 +1,333 @@
+#include "atc/concourse.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "atc/events.h"
+#include "core/text.h"
+
+namespace upkeep::atc {
+
+namespace {
+
+constexpr const char* not_a_concourse =
+    "Is the URL that of a Concourse, and does nothing on the way answer for it?";
+constexpr std::size_t builds_of_a_job = 1'000;
+
+std::string path_of_pipeline(const JobRef& job) {
+    return "/api/v1/teams/" + percent_encoded(job.team) + "/pipelines/" +
+           percent_encoded(job.pipeline);
+}
+
+std::string path_of(const JobRef& job) {
+    return path_of_pipeline(job) + "/jobs/" + percent_encoded(job.job);
+}
+
+// "vars.env=%22staging%22": without them another instance, or none, would answer.
+std::string query_of(const JobRef& job) {
+    std::string query;
+    for (const auto& [name, value] : job.instance) {
+        query += (query.empty() ? "vars." : "&vars.") + percent_encoded(name) + "=" +
+                 percent_encoded(to_line(value));
+    }
+    return query;
+}
+
+std::string joined_query(const std::string& a, const std::string& b) {
+    return a.empty() || b.empty() ? a + b : a + "&" + b;
+}
+
+bool same(const Secret& a, const Secret& b) {
+    return a.reveal() == b.reveal();
+}
+
+}  // namespace
+
+bool Roles::can_operate(const std::string& team) const {
+    const auto found = teams.find(team);
+    return admin || (found != teams.end() &&
+                     std::any_of(found->second.begin(), found->second.end(),
+                                 [](const std::string& role) { return role != "viewer"; }));
+}
+
+std::string Concourse::doing(const Ask& ask) const {
+    return request_to(ask, endpoint_).doing();
+}
+
+HttpRequest Concourse::request_to(const Ask& ask, const Endpoint& endpoint) const {
+    HttpRequest request;
+    request.endpoint = &endpoint;
+    request.method = ask.method;
+    request.path = ask.path;
+    request.query = ask.query;
+    request.follow_redirects = false;
+    return request;
+}
+
+std::optional<Secret> Concourse::token_other_than(const std::optional<Secret>& refused) {
+    if (endpoint_.token) {
+        return endpoint_.token;
+    }
+    const std::lock_guard lock(mutex_);
+    if (!token_ || (refused && same(*token_, *refused))) {
+        token_ = sign_in(http_, endpoint_);
+    }
+    return token_;
+}
+
+// With one new sign-in where the token is refused: it may have expired, or Concourse has new keys.
+HttpReply Concourse::send(const Ask& ask) {
+    Endpoint endpoint = endpoint_;
+    HttpRequest request = request_to(ask, endpoint);
+    return send_signed(request, endpoint);
+}
+
+HttpReply Concourse::send_signed(HttpRequest& request, Endpoint& endpoint) {
+    endpoint.username.reset();
+    endpoint.password.reset();
+    endpoint.token = token_other_than(std::nullopt);
+    HttpReply reply = http_.send(request);
+    if (reply.status == 401 && !endpoint_.token) {
+        endpoint.token = token_other_than(endpoint.token);
+        reply = http_.send(request);
+    }
+    if (reply.status == 401) {
+        throw Refused(request.doing(),
+                      endpoint_.token ? "the token is refused: it is wrong, or it has expired"
+                                      : "the token that it has just given to " +
+                                            *endpoint_.username + " is refused",
+                      endpoint_.token ? "Sign in again (fly login), or give username and password."
+                                      : "Do all of its web nodes have the same keys?");
+    }
+    if (reply.status == 403) {
+        throw Refused(request.doing(),
+                      "this is not allowed to " + user() + quoted_reply(reply.body, request),
+                      "Was a role taken away? An owner of the team can give it back "
+                      "(fly set-team).");
+    }
+    return reply;
+}
+
+const std::string& Concourse::user() const {
+    static const std::string by_token = "the holder of the token";
+    return endpoint_.username ? *endpoint_.username : by_token;
+}
+
+json::value Concourse::read(const HttpReply& reply, const Ask& ask) const {
+    const HttpRequest request = request_to(ask, endpoint_);
+    if (reply.status >= 400 && reply.status < 500 && !is_passing(reply.status)) {
+        const Failure failure = unexpected_status(reply, request);
+        throw Refused(failure.doing(), failure.why(), failure.advice());
+    }
+    if (reply.status != 200) {
+        throw unexpected_status(reply, request);
+    }
+    try {
+        return parse_json(reply.body, request.doing());
+    } catch (const Failure& failure) {
+        throw Failure(request.doing(), failure.why(), not_a_concourse);
+    }
+}
+
+Roles Concourse::roles() {
+    const Ask ask{"GET", "/api/v1/user"};
+    const json::value value = read(send(ask), ask);
+    const json::object* object = value.if_object();
+    const json::object* teams = object == nullptr ? nullptr : object_in(*object, "teams");
+    Roles roles;
+    if (object == nullptr) {
+        throw Failure(doing(ask), "it is " + type_name(value) + ", not a user", not_a_concourse);
+    }
+    const json::value* admin = object->if_contains("is_admin");
+    roles.admin = admin != nullptr && admin->is_bool() && admin->get_bool();
+    roles.user = text_in(*object, "display_user_id");
+    for (const auto& [team, list] : teams == nullptr ? json::object() : *teams) {
+        std::vector<std::string>& names = roles.teams[std::string(team)];
+        if (const json::array* array = list.if_array()) {
+            for (const json::value& role : *array) {
+                names.emplace_back(role.is_string() ? std::string(role.get_string()) : "");
+            }
+        }
+    }
+    return roles;
+}
+
+std::optional<Build> Concourse::build(BuildId id) {
+    const Ask ask{"GET", "/api/v1/builds/" + std::to_string(id)};
+    const HttpReply reply = send(ask);
+    if (reply.status == 404) {
+        return std::nullopt;
+    }
+    return parse_build(read(reply, ask), doing(ask));
+}
+
+std::vector<Build> Concourse::list_builds(const Ask& ask) {
+    const json::value value = read(send(ask), ask);
+    const json::array* list = value.if_array();
+    if (list == nullptr) {
+        throw Failure(doing(ask), "it is " + type_name(value) + ", not a list of builds",
+                      not_a_concourse);
+    }
+    std::vector<Build> builds;
+    builds.reserve(list->size());
+    for (const json::value& item : *list) {
+        builds.push_back(parse_build(item, doing(ask)));
+    }
+    return builds;
+}
+
+std::vector<Build> Concourse::builds_started(const std::string& team, DatabaseTime from,
+                                             DatabaseTime to) {
+    const Ask ask{"GET", "/api/v1/teams/" + percent_encoded(team) + "/builds",
+                  "timestamps=true&from=" + std::to_string(from) + "&to=" + std::to_string(to) +
+                      "&limit=" + std::to_string(builds_of_a_part)};
+    std::vector<Build> builds = list_builds(ask);
+    if (builds.size() < builds_of_a_part) {
+        return builds;
+    }
+    // Such a list says nothing of having been cut: one that is full may have been.
+    if (to - from <= 1) {
+        throw Refused(doing(ask),
+                      "more than " + std::to_string(builds_of_a_part - 1) +
+                          " builds started within a second, so that one could be missed");
+    }
+    const DatabaseTime middle = from + (to - from) / 2;
+    builds = builds_started(team, from, middle);
+    // Start times have fractions: what started within the second `middle` may be in either part.
+    const std::vector<Build> later = builds_started(team, middle, to);
+    std::set<BuildId> known;
+    for (const Build& build : builds) {
+        known.insert(build.id);
+    }
+    std::copy_if(later.begin(), later.end(), std::back_inserter(builds),
+                 [&](const Build& build) { return !known.contains(build.id); });
+    return builds;
+}
+
+std::vector<Build> Concourse::builds_from(const JobRef& job, BuildId id) {
+    const Ask ask{"GET", path_of(job) + "/builds",
+                  joined_query(query_of(job), "from=" + std::to_string(id) +
+                                                  "&limit=" + std::to_string(builds_of_a_job))};
+    std::vector<Build> builds = list_builds(ask);
+    if (builds.size() >= builds_of_a_job) {
+        throw Refused(doing(ask),
+                      "the job has more than " + std::to_string(builds_of_a_job - 1) +
+                          " builds since one that still runs or waits",
+                      "Abort the build that hangs: " + url_of(job));
+    }
+    return builds;
+}
+
+std::vector<Job> Concourse::jobs() {
+    const Ask ask{"GET", "/api/v1/jobs"};
+    const json::value value = read(send(ask), ask);
+    const json::array* list = value.if_array();
+    if (list == nullptr) {
+        throw Failure(doing(ask), "it is " + type_name(value) + ", not a list of jobs",
+                      not_a_concourse);
+    }
+    std::vector<Job> jobs;
+    for (const json::value& item : *list) {
+        jobs.push_back(parse_job_state(item, doing(ask)));
+    }
+    return jobs;
+}
+
+std::optional<Job> Concourse::job(const JobRef& job) {
+    const Ask ask{"GET", path_of(job), query_of(job)};
+    const HttpReply reply = send(ask);
+    return reply.status == 404 ? std::nullopt
+                               : std::optional(parse_job_state(read(reply, ask), doing(ask)));
+}
+
+std::optional<Pipeline> Concourse::pipeline(const JobRef& of) {
+    const Ask ask{"GET", path_of_pipeline(of), query_of(of)};
+    const HttpReply reply = send(ask);
+    return reply.status == 404 ? std::nullopt
+                               : std::optional(parse_pipeline(read(reply, ask), doing(ask)));
+}
+
+std::optional<Build> Concourse::trigger(const JobRef& job) {
+    const Ask ask{"POST", path_of(job) + "/builds", query_of(job)};
+    const HttpReply reply = send(ask);
+    if (reply.status == 409) {
+        throw Refused("triggering " + to_text(job),
+                      reply.body.find("archived") != std::string::npos
+                          ? "its pipeline is archived"
+                          : "the job takes no manual trigger (disable_manual_trigger)");
+    }
+    return reply.status == 404 ? std::nullopt
+                               : std::optional(parse_build(read(reply, ask), doing(ask)));
+}
+
+void Concourse::abort(BuildId id) {
+    const Ask ask{"PUT", "/api/v1/builds/" + std::to_string(id) + "/abort"};
+    const HttpReply reply = send(ask);
+    if (reply.status != 204 && reply.status != 200 && reply.status != 404) {
+        throw unexpected_status(reply, request_to(ask, endpoint_));
+    }
+}
+
+bool Concourse::put(const JobRef& job, const std::string& what) {
+    const Ask ask{"PUT", path_of(job) + "/" + what, query_of(job)};
+    const HttpReply reply = send(ask);
+    if (reply.status != 200 && reply.status != 204 && reply.status != 404) {
+        throw unexpected_status(reply, request_to(ask, endpoint_));
+    }
+    return reply.status != 404;
+}
+
+bool Concourse::pause(const JobRef& job) {
+    return put(job, "pause");
+}
+
+bool Concourse::unpause(const JobRef& job) {
+    return put(job, "unpause");
+}
+
+bool Concourse::follow(
+    BuildId id, std::uint64_t from,
+    const std::function<void(std::uint64_t number, const json::object& event)>& f) {
+    struct End {};
+    const Ask ask{"GET", "/api/v1/builds/" + std::to_string(id) + "/events"};
+    Endpoint endpoint = endpoint_;
+    HttpRequest request = request_to(ask, endpoint);
+    EventStream stream(request.doing(), f);
+    request.headers = {{"Accept", "text/event-stream"}};
+    if (from > 0) {
+        request.headers.push_back({"Last-Event-ID", std::to_string(from - 1)});
+    }
+    request.endless = true;
+    request.silence = longest_silence;
+    request.body_limit = limits::none;
+    request.on_body = [&](std::string_view piece) {
+        stream.take(piece);
+        if (stream.ended()) {
+            throw End();
+        }
+    };
+    try {
+        const HttpReply reply = send_signed(request, endpoint);
+        if (reply.status != 200) {
+            read(reply, ask);
+        }
+    } catch (const End&) {
+        return true;
+    }
+    return false;
+}
+
+std::string Concourse::url_of(const JobRef& job) const {
+    return endpoint_.url
+        .at("/teams/" + percent_encoded(job.team) + "/pipelines/" + percent_encoded(job.pipeline) +
+                "/jobs/" + percent_encoded(job.job),
+            query_of(job))
+        .text();
+}
+
+std::string Concourse::url_of(const Build& build) const {
+    return endpoint_.url.at("/builds/" + std::to_string(build.id)).text();
+}
+
+}  // namespace upkeep::atc

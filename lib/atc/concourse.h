@@ -1,0 +1,102 @@
+// The API of a Concourse. One sign-in serves all that is asked of it.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "atc/build.h"
+#include "atc/sign_in.h"
+#include "core/secret.h"
+#include "net/http.h"
+
+namespace upkeep::atc {
+
+inline constexpr std::size_t builds_of_a_part = 5'000;     // of a list of builds: about 1 MB
+inline constexpr std::chrono::minutes longest_silence{5};  // of a build's events, before they are
+                                                           // asked for anew
+
+struct Roles {
+    std::string user;  // as Concourse shows it
+    bool admin = false;
+    std::map<std::string, std::vector<std::string>> teams;
+
+    // Sees all builds of the team, the private ones too.
+    bool can_see(const std::string& team) const { return admin || teams.contains(team); }
+    // Every role but viewer.
+    bool can_operate(const std::string& team) const;
+};
+
+// From any thread. Everything throws Refused, Failure for what may pass, Stopped. What the client
+// may not see looks as if it were not there: where that would make an answer wrong, ask roles().
+class Concourse {
+  public:
+    // Both must outlive it. The endpoint says as whom: user and password of a local or LDAP user,
+    // or a token.
+    Concourse(const Endpoint& endpoint, Http& http) : endpoint_(endpoint), http_(http) {}
+
+    Roles roles();
+    std::optional<Build> build(BuildId id);
+    // All builds of the team, re-runs included, that started in these seconds, whether they have
+    // ended or not. Asks in parts where there are many; throws Refused where even one second has
+    // more than a part can hold.
+    std::vector<Build> builds_started(const std::string& team, DatabaseTime from, DatabaseTime to);
+    // All builds of the job with this id or a higher one, re-runs included, but for those beyond
+    // the first thousand: then throws Refused.
+    std::vector<Build> builds_from(const JobRef& job, BuildId id);
+    // All jobs of all active pipelines that the client may see.
+    std::vector<Job> jobs();
+    std::optional<Job> job(const JobRef& job);
+    std::optional<Pipeline> pipeline(const JobRef& of);
+
+    // The new build; Refused where the job takes no manual trigger, or its pipeline is archived;
+    // nothing where there is no such job.
+    std::optional<Build> trigger(const JobRef& job);
+    void abort(BuildId id);
+    // False where there is no such job.
+    bool pause(const JobRef& job);
+    bool unpause(const JobRef& job);
+
+    // Calls f with the data of each event of the build, from the one with this number on, as they
+    // come; returns true at the end of the build, false where the stream broke off. f gets the
+    // event's number.
+    bool follow(BuildId id, std::uint64_t from,
+                const std::function<void(std::uint64_t number, const json::object& event)>& f);
+
+    // Where a person looks at it.
+    std::string url_of(const Build& build) const;
+    std::string url_of(const JobRef& job) const;
+    // Without secrets.
+    std::string place() const { return endpoint_.url.shown(); }
+    const std::string& user() const;
+
+  private:
+    struct Ask {
+        std::string method = "GET";
+        std::string path;
+        std::string query = {};
+    };
+    HttpReply send(const Ask& ask);
+    // `endpoint` is the request's own, which gets the token.
+    HttpReply send_signed(HttpRequest& request, Endpoint& endpoint);
+    json::value read(const HttpReply& reply, const Ask& ask) const;
+    std::vector<Build> list_builds(const Ask& ask);
+    bool put(const JobRef& job, const std::string& what);
+    std::string doing(const Ask& ask) const;
+    HttpRequest request_to(const Ask& ask, const Endpoint& endpoint) const;
+    std::optional<Secret> token_other_than(const std::optional<Secret>& refused);
+
+    const Endpoint& endpoint_;
+    Http& http_;
+    std::mutex mutex_;
+    std::optional<Secret> token_;
+};
+
+}  // namespace upkeep::atc

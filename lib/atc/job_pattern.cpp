@@ -1,0 +1,80 @@
+#include "atc/job_pattern.h"
+
+#include <algorithm>
+#include <set>
+#include <stdexcept>
+
+namespace upkeep::atc {
+
+namespace {
+
+std::string literal(const std::string& team) {
+    if (team.find_first_of("*?[\\") != std::string::npos) {
+        throw std::invalid_argument("the team " + team + " is a pattern, wanted: its name; give " +
+                                    "one pattern for each team");
+    }
+    return team;
+}
+
+std::vector<std::pair<std::string, Glob>> globs(const JobParts& parts) {
+    std::vector<std::pair<std::string, Glob>> globs;
+    for (const auto& [name, value] : parts.variables) {
+        globs.emplace_back(name, Glob(value));
+    }
+    return globs;
+}
+
+}  // namespace
+
+JobPattern::JobPattern(const std::string& text)
+    : text_(text),
+      team_(literal(split_job(text).team)),
+      pipeline_(split_job(text).pipeline),
+      variables_(globs(split_job(text))),
+      job_(split_job(text).job) {}
+
+bool JobPattern::matches(const JobRef& job) const {
+    const auto has = [&](const auto& variable) {
+        const auto found = job.instance.find(variable.first);
+        return found != job.instance.end() && variable.second.matches(variable_text(found->second));
+    };
+    return job.team == team_ && pipeline_.matches(job.pipeline) && job_.matches(job.job) &&
+           std::all_of(variables_.begin(), variables_.end(), has);
+}
+
+JobPatterns::JobPatterns(const std::vector<std::string>& texts) {
+    for (const std::string& text : texts) {
+        const bool excludes = text.starts_with('!');
+        entries_.push_back({JobPattern(excludes ? text.substr(1) : text), excludes});
+    }
+    if (entries_.empty() || entries_.front().excludes) {
+        throw std::invalid_argument("it names no job, wanted: team/pipeline/job first");
+    }
+}
+
+bool JobPatterns::matches(const JobRef& job) const {
+    const auto last = std::find_if(entries_.rbegin(), entries_.rend(),
+                                   [&](const Entry& entry) { return entry.pattern.matches(job); });
+    return last != entries_.rend() && !last->excludes;
+}
+
+std::vector<std::string> JobPatterns::teams() const {
+    std::set<std::string> teams;
+    for (const Entry& entry : entries_) {
+        if (!entry.excludes) {
+            teams.insert(entry.pattern.team());
+        }
+    }
+    return {teams.begin(), teams.end()};
+}
+
+std::string JobPatterns::text() const {
+    std::string text;
+    for (const Entry& entry : entries_) {
+        text += (text.empty() ? "" : ", ") + std::string(entry.excludes ? "!" : "") +
+                entry.pattern.text();
+    }
+    return text;
+}
+
+}  // namespace upkeep::atc

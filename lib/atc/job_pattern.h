@@ -1,0 +1,54 @@
+// Which jobs of a Concourse are meant: team/pipeline/job with globs. The team is literal, because
+// the client must show a role in each team that is counted.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "atc/job_ref.h"
+#include "core/glob.h"
+
+namespace upkeep::atc {
+
+class JobPattern {
+  public:
+    // "main/cf-*/deploy-*", "main/cf[env=staging]/deploy-*": all instances of a pipeline where
+    // there are no brackets, else those that have these variables (and may have others). Throws
+    // std::invalid_argument with what is wrong.
+    explicit JobPattern(const std::string& text);
+
+    bool matches(const JobRef& job) const;
+    const std::string& team() const { return team_; }
+    const std::string& text() const { return text_; }
+
+  private:
+    std::string text_;
+    std::string team_;
+    Glob pipeline_;
+    std::vector<std::pair<std::string, Glob>> variables_;
+    Glob job_;
+};
+
+// Patterns of which the last that matches wins; `!` excludes.
+class JobPatterns {
+  public:
+    JobPatterns() = default;
+    // Throws as JobPattern does, and where the list is empty or begins with one that excludes.
+    explicit JobPatterns(const std::vector<std::string>& texts);
+
+    bool matches(const JobRef& job) const;
+    // Of what is included; sorted.
+    std::vector<std::string> teams() const;
+    // "main/*/deploy-*, !main/sandbox/*"
+    std::string text() const;
+
+  private:
+    struct Entry {
+        JobPattern pattern;
+        bool excludes = false;
+    };
+    std::vector<Entry> entries_;
+};
+
+}  // namespace upkeep::atc

@@ -1,0 +1,66 @@
+#include "atc/sign_in.h"
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/json.h"
+#include "net/form.h"
+
+namespace upkeep::atc {
+
+namespace {
+
+constexpr const char* not_a_concourse =
+    "Is the URL that of a Concourse, and does nothing on the way answer for it?";
+
+// What it says of a refusal: {"error": "access_denied", "error_description": "Invalid username or
+// password"}.
+std::string said(const std::string& body) {
+    const auto object = object_or_nothing(body);
+    if (!object) {
+        return body;
+    }
+    const std::string description = text_in(*object, "error_description");
+    return description.empty() ? text_in(*object, "error") : description;
+}
+
+}  // namespace
+
+Secret sign_in(Http& http, const Endpoint& endpoint) {
+    Endpoint fly = endpoint;
+    fly.username = "fly";  // the client that every Concourse knows; its secret is no secret
+    fly.password = Secret("Zmx5");
+    fly.token.reset();
+    HttpRequest request;
+    request.endpoint = &fly;
+    request.method = "POST";
+    request.path = "/sky/issuer/token";
+    request.headers = {{"Accept", "application/json"},
+                       {"Content-Type", "application/x-www-form-urlencoded"}};
+    // With the scope openid alone the token would have no teams.
+    request.body = encoded_form({{"grant_type", "password"},
+                                 {"username", endpoint.username.value()},
+                                 {"password", endpoint.password.value().reveal()},
+                                 {"scope", "openid profile email federated:id groups"}});
+    request.repeatable = true;  // a second token does no harm
+    request.follow_redirects = false;
+    request.secrets = {*endpoint.password};
+    request.purpose = "signing in to the Concourse at " + endpoint.url.shown();
+    HttpReply reply = http.send(request);
+    if (reply.status == 400 || reply.status == 401 || reply.status == 403) {
+        throw Refused(
+            request.doing(),
+            "it refuses the user " + *endpoint.username + quoted_reply(said(reply.body), request),
+            "Are username and password right? Only a local or an LDAP user can sign in "
+            "so; a person who signs in elsewhere has a token by `fly login`.");
+    }
+    const auto object = object_or_nothing(body_of_200(std::move(reply), request));
+    std::string token = object ? text_in(*object, "access_token") : "";
+    if (token.empty() || token.find_first_of("\r\n") != std::string::npos) {
+        throw Failure(request.doing(), "its answer has no access_token", not_a_concourse);
+    }
+    return Secret(std::move(token));
+}
+
+}  // namespace upkeep::atc

@@ -1,0 +1,62 @@
+#include "resource/throttle/group.h"
+
+#include <map>
+#include <utility>
+
+#include "core/text.h"
+
+namespace upkeep::throttle {
+
+void require_roles(atc::Concourse& concourse, const atc::JobPatterns& jobs) {
+    const atc::Roles roles = concourse.roles();
+    for (const std::string& team : jobs.teams()) {
+        if (!roles.can_see(team)) {
+            throw atc::Refused(
+                "counting the builds of " + jobs.text(),
+                concourse.user() + " has no role in the team " + team +
+                    ", so that builds of its private pipelines would not be counted",
+                "Give it the role viewer there, or more: fly set-team --team-name " + team +
+                    " --config, with its user in the role's list. Is the team's name right?");
+        }
+    }
+}
+
+namespace {
+
+// Re-runs ("41.1") do not wait for their turn as other builds do.
+bool may_hide_older(const atc::Build& next, Window window) {
+    const bool is_rerun = next.name.find('.') != std::string::npos;
+    return is_rerun || (next.status == atc::BuildStatus::started && next.started < window.from);
+}
+
+}  // namespace
+
+std::vector<atc::Build> read_running(atc::Concourse& concourse, const atc::JobPatterns& jobs,
+                                     Window window) {
+    std::map<atc::BuildId, atc::Build> running;
+    const auto add = [&](std::vector<atc::Build> builds) {
+        for (atc::Build& build : builds) {
+            if (build.status == atc::BuildStatus::started && !build.job.job.empty() &&
+                jobs.matches(build.job)) {
+                running.emplace(build.id, std::move(build));
+            }
+        }
+    };
+    // The jobs first: what then ends its wait in between starts within the window.
+    const std::vector<atc::Job> all = concourse.jobs();
+    for (const atc::Job& job : all) {
+        if (job.next && may_hide_older(*job.next, window) && jobs.matches(job.ref)) {
+            add(concourse.builds_from(job.ref, job.next->id));
+        }
+    }
+    for (const std::string& team : jobs.teams()) {
+        add(concourse.builds_started(team, window.from, window.to));
+    }
+    std::vector<atc::Build> builds;
+    for (auto& [id, build] : running) {
+        builds.push_back(std::move(build));
+    }
+    return builds;
+}
+
+}  // namespace upkeep::throttle

@@ -1,0 +1,34 @@
+// Which builds of a group run, read completely.
+#pragma once
+
+#include <vector>
+
+#include "atc/concourse.h"
+#include "resource/throttle/settings.h"
+
+namespace upkeep::throttle {
+
+// The seconds in which a build has started that is to be found by the list of builds.
+struct Window {
+    atc::DatabaseTime from = 0;
+    atc::DatabaseTime to = 0;
+};
+
+// Throws Refused where the client shows no role in a team of the patterns: what it may not see
+// would look as if it did not run.
+void require_roles(atc::Concourse& concourse, const atc::JobPatterns& jobs);
+
+// Every build of the group that runs and started before the window's end, with two exceptions for
+// those that started before its begin: re-runs, and builds of jobs that are no longer in their
+// pipeline. Requests: one for the jobs; one a team, or about one for each 2,500 builds that started
+// in the window; one for each job whose next build is older than the window, or a re-run.
+//
+// Why nothing is missed: the list by time holds whatever started within the window, re-runs at the
+// place of the build that they repeat, renamed and archived pipelines, paused and removed jobs. A
+// job starts its builds in the order of their ids, but for re-runs, and its `next_build` is the
+// lowest that waits or runs: where that one started within the window, so did all behind it; where
+// it waits, those behind it wait too; else the job's builds from it on are asked for.
+std::vector<atc::Build> read_running(atc::Concourse& concourse, const atc::JobPatterns& jobs,
+                                     Window window);
+
+}  // namespace upkeep::throttle

@@ -1,0 +1,258 @@
+#include "resource/throttle/waiting.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "core/text.h"
+#include "resource/throttle/freeze.h"
+#include "resource/throttle/group.h"
+#include "resource/throttle/line.h"
+
+namespace upkeep::throttle {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto interval = 3s;        // between the rounds of the first in line
+constexpr auto first_contact = 60s;  // for which a Concourse may be away at the start
+constexpr auto reminder = 5min;      // between two lines that say the same
+constexpr std::size_t named_ahead = 5;
+
+class Wait {
+  public:
+    Wait(const Settings& settings, std::size_t limit, atc::BuildId id, const Waiter& waiter)
+        : settings_(settings),
+          limit_(limit),
+          id_(id),
+          waiter_(waiter),
+          begun_(waiter.clock.instant()) {}
+
+    Admitted run() {
+        ask_until_answered([&] { read_own_build(); });
+        waiter_.clock.wait(begun_ + settings_.settle, waiter_.stop);
+        ask_until_answered([&] { read_line(); });
+        answered_ = true;
+        while (!ask([&] { return may_go_on(); }).value_or(false)) {
+            wait_a_turn();
+        }
+        return {own_, line_->ahead().size(),
+                std::chrono::floor<std::chrono::seconds>(waiter_.clock.instant() - begun_)};
+    }
+
+  private:
+    void read_own_build();
+    void read_line();
+    bool may_go_on();
+    void wait_a_turn();
+    void say_where_we_are();
+    std::string ahead_text() const;
+    std::string age_text(const atc::Build& build) const;
+    [[noreturn]] void give_up() const;
+    void say_once(const std::string& state);
+
+    // What f returns; nothing where Concourse cannot be asked now, which is said.
+    template <typename F>
+    std::optional<bool> ask(F f) {
+        try {
+            const bool answer = f();
+            unreachable_ = false;
+            return answer;
+        } catch (const atc::Refused&) {
+            throw;
+        } catch (const Stopped&) {
+            throw;
+        } catch (const Failure& failure) {
+            if (!answered_ && waiter_.clock.instant() >= begun_ + first_contact) {
+                throw;
+            }
+            unreachable_ = true;
+            say_once(std::string("Concourse cannot be asked, waiting on: ") + failure.what());
+            return std::nullopt;
+        }
+    }
+
+    template <typename F>
+    void ask_until_answered(F f) {
+        while (!ask([&] {
+            f();
+            return true;
+        })) {
+            wait_a_turn();
+        }
+    }
+
+    const Settings& settings_;
+    const std::size_t limit_;
+    const atc::BuildId id_;
+    const Waiter& waiter_;
+    const Instant begun_;
+    bool answered_ = false;
+    bool unreachable_ = false;
+    atc::Build own_;
+    std::optional<Line> line_;
+    std::size_t in_group_ = 0;
+    Instant line_read_{};
+    std::optional<Frozen> frozen_;
+    std::string said_;
+    Instant said_at_{};
+};
+
+void Wait::read_own_build() {
+    const std::string doing = "looking for build " + std::to_string(id_);
+    require_roles(waiter_.concourse, settings_.group.jobs);
+    const auto build = waiter_.concourse.build(id_);
+    if (!build) {
+        throw atc::Refused(doing, "there is no such build at " + waiter_.concourse.place(),
+                           "Is concourse.url that of the Concourse that runs this build?");
+    }
+    if (build->job.job.empty()) {
+        throw atc::Refused(doing, "it is of no job",
+                           "A one-off build is not counted: run this in a job of the group.");
+    }
+    if (!settings_.group.jobs.matches(build->job)) {
+        throw atc::Refused(doing,
+                           "its job " + atc::to_text(build->job) + " is none of the group's, " +
+                               settings_.group.jobs.text(),
+                           "Add it to `jobs`: else nobody would wait for this build.");
+    }
+    if (atc::has_ended(build->status)) {
+        throw atc::Refused(doing, "it has ended: " + std::string(to_text(build->status)));
+    }
+    if (build->status != atc::BuildStatus::started) {
+        throw Failure(doing, "Concourse says that it has not started",
+                      "A web node that is behind may say so for a moment.");
+    }
+    if (settings_.group.freeze) {
+        frozen(waiter_.concourse, *settings_.group.freeze);
+    }
+    own_ = *build;
+}
+
+void Wait::read_line() {
+    const atc::DatabaseTime started = *own_.started;
+    // Start times have fractions: the builds of this one's own second are to be within.
+    const Window window{started - settings_.group.longest_build.count(), started + 1};
+    auto running = read_running(waiter_.concourse, settings_.group.jobs, window);
+    if (std::none_of(running.begin(), running.end(),
+                     [&](const atc::Build& build) { return build.id == id_; })) {
+        throw Failure("reading the builds of " + settings_.group.jobs.text(),
+                      "this build, " + own_.text() + ", is not among them",
+                      "A web node that is behind may say so for a moment.");
+    }
+    in_group_ = running.size();
+    line_.emplace(ahead_of(atc::rank_of(own_), std::move(running)), limit_);
+    line_read_ = waiter_.clock.instant();
+}
+
+bool Wait::may_go_on() {
+    if (waiter_.clock.instant() >= line_read_ + reminder) {
+        read_line();  // of those that nobody asked for some have ended
+    }
+    line_->begin_round();
+    while (const atc::Build* next = line_->next_to_ask()) {
+        const auto build = waiter_.concourse.build(next->id);
+        if (build && !atc::has_ended(build->status)) {
+            line_->still_runs();
+        } else {
+            line_->has_ended();
+        }
+    }
+    frozen_.reset();
+    if (line_->has_place() && settings_.group.freeze) {
+        frozen_ = frozen(waiter_.concourse, *settings_.group.freeze);
+    }
+    return line_->has_place() && !frozen_;
+}
+
+void Wait::wait_a_turn() {
+    if (line_ && !unreachable_) {
+        say_where_we_are();
+    }
+    const Instant now = waiter_.clock.instant();
+    const auto turn = line_ ? line_->turn() : 1;
+    Instant until = now + interval * static_cast<int>(turn);
+    if (settings_.longest_wait) {
+        if (now >= begun_ + *settings_.longest_wait) {
+            give_up();
+        }
+        until = std::min(until, begun_ + *settings_.longest_wait);
+    }
+    waiter_.clock.wait(until, waiter_.stop);
+}
+
+void Wait::say_where_we_are() {
+    if (limit_ == 0) {
+        say_once("the limit is 0: nothing is admitted");
+    } else if (frozen_) {
+        say_once("frozen: " + frozen_->text() + "; place " +
+                 std::to_string(line_->ahead().size() + 1) + ", limit " + std::to_string(limit_));
+    } else {
+        say_once("place " + std::to_string(line_->ahead().size() + 1) + " of " +
+                 std::to_string(std::max(in_group_, line_->ahead().size() + 1)) + ", limit " +
+                 std::to_string(limit_) + "; ahead: " + ahead_text());
+    }
+}
+
+// Ages change with each round: what is said is the same when it names the same builds.
+void Wait::say_once(const std::string& state) {
+    std::string key = state;
+    if (const std::size_t ahead = state.find("; ahead: "); ahead != std::string::npos) {
+        key.resize(ahead);
+        for (const atc::Build& build : line_->ahead()) {
+            key += " " + std::to_string(build.id);
+        }
+    }
+    const Instant now = waiter_.clock.instant();
+    if (key != said_ || now >= said_at_ + reminder) {
+        waiter_.say(state);
+        said_ = std::move(key);
+        said_at_ = now;
+    }
+}
+
+// By Concourse's clock at both ends, and by ours only for the time in between.
+std::string Wait::age_text(const atc::Build& build) const {
+    const auto at_start = std::chrono::seconds(*own_.started - *build.started);
+    return text_of_length(
+        at_start + std::chrono::floor<std::chrono::seconds>(waiter_.clock.instant() - begun_));
+}
+
+std::string Wait::ahead_text() const {
+    const auto& ahead = line_->ahead();
+    std::string text;
+    for (std::size_t i = 0; i < std::min(ahead.size(), named_ahead); ++i) {
+        text += (i == 0 ? "" : ", ") + ahead[i].text() + " (" + age_text(ahead[i]) + ", " +
+                waiter_.concourse.url_of(ahead[i]) + ")";
+    }
+    return ahead.size() > named_ahead
+               ? text + " and " + std::to_string(ahead.size() - named_ahead) + " more"
+               : text;
+}
+
+void Wait::give_up() const {
+    const std::string doing = "waiting for a place among " + settings_.group.jobs.text();
+    const std::string why = "longest_wait (" + to_text(*settings_.longest_wait) + ") is over; ";
+    if (!line_) {
+        throw Failure(doing, why + "Concourse could not be asked");
+    }
+    if (limit_ == 0) {
+        throw Failure(doing, why + "the limit is 0");
+    }
+    if (frozen_) {
+        throw Failure(doing, why + "frozen: " + frozen_->text());
+    }
+    throw Failure(doing,
+                  why + "the limit is " + std::to_string(limit_) + ", ahead: " + ahead_text(),
+                  "Does one of them hang?");
+}
+
+}  // namespace
+
+Admitted wait_for_place(const Settings& settings, std::size_t limit, atc::BuildId build,
+                        const Waiter& waiter) {
+    return Wait(settings, limit, build, waiter).run();
+}
+
+}  // namespace upkeep::throttle
