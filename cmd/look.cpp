@@ -40,6 +40,15 @@ present::TableStyle style_for(const LookOptions& options, const World& world) {
     return present::table_style(output);
 }
 
+std::string json_text(const Report& report, const Stop& stop) {
+    std::string text;
+    present::write_json(report, [&](std::string_view piece) {
+        stop.throw_if_requested();
+        text += piece;
+    });
+    return text;
+}
+
 std::string formatted(const Report& report, const LookOptions& options, const World& world) {
     switch (options.format) {
         case Format::markdown:
@@ -47,7 +56,7 @@ std::string formatted(const Report& report, const LookOptions& options, const Wo
         case Format::html:
             return present::html(report);
         case Format::json:
-            return present::json_text(report);
+            return json_text(report, world.stop);
         case Format::table:
             break;
     }

@@ -63,7 +63,8 @@ CheckAnswer check(std::string_view text, World& world) {
     const OpenSet named = read_named(request.version, answer.notice).value_or(OpenSet{});
     const Source& source = request.source;
     const Moment now = world.clock.now();
-    const Report report = judge(source.looker->look(world), *source.kind, source.keys, now);
+    const Report report =
+        judge(source.looker->look(world), *source.kind, source.keys, now, world.stop);
     for (const Coverage* part : present::failures(report)) {
         answer.notice += "not looked at: " + part->failure + "\n";
     }

@@ -183,7 +183,8 @@ InAnswer in(std::string_view text, const std::string& folder, World& world) {
     const Source& source = request.source;
     std::optional<Report> report;
     try {
-        report = judge(source.looker->look(world), *source.kind, source.keys, world.clock.now());
+        report = judge(source.looker->look(world), *source.kind, source.keys, world.clock.now(),
+                       world.stop);
     } catch (const Stopped&) {
         throw;
     } catch (const Failure& failure) {

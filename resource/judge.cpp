@@ -105,7 +105,7 @@ class Judge {
 
 }  // namespace
 
-Report judge(Look look, const Kind& kind, const LookingKeys& keys, Moment now) {
+Report judge(Look look, const Kind& kind, const LookingKeys& keys, Moment now, const Stop& stop) {
     Judge judge(kind, keys, now);
     for (Coverage& part : look.coverage) {
         part.kind = kind.name;
@@ -114,6 +114,7 @@ Report judge(Look look, const Kind& kind, const LookingKeys& keys, Moment now) {
     judge.report().coverage = std::move(look.coverage);
     judge.report().notices = std::move(look.notices);
     for (Finding& finding : look.findings) {
+        stop.throw_if_requested();
         judge.add(std::move(finding));
     }
     judge.hold(std::move(look.held));

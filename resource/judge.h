@@ -6,7 +6,8 @@
 
 namespace upkeep {
 
-Report judge(Look look, const Kind& kind, const LookingKeys& keys, Moment now);
+// Throws Stopped, which is noticed at each finding.
+Report judge(Look look, const Kind& kind, const LookingKeys& keys, Moment now, const Stop& stop);
 
 // Whether what a version names and the report has not is gone. Not while a part could not be looked
 // at, nor while something that the version does not name cannot be judged (a list that is empty for

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "core/digest.h"
+#include "core/failure.h"
 #include "core/json.h"
 
 using namespace std::chrono_literals;
@@ -52,7 +53,7 @@ Finding finding(const std::string& subject, Severity severity = Severity::medium
 Report judged(std::vector<Finding> findings, const std::string& source, Moment moment = now) {
     Look look;
     look.findings = std::move(findings);
-    return upkeep::judge(std::move(look), kind(), keys(source), moment);
+    return upkeep::judge(std::move(look), kind(), keys(source), moment, upkeep::Stop());
 }
 
 }  // namespace
@@ -162,4 +163,16 @@ TEST_CASE("remind is never, or a number of days") {
     CHECK(refusal(R"({"remind": "12h"})").find("source.remind: it is not a number of whole days") ==
           0);
     CHECK(refusal(R"({"remind": "daily"})").find("source.remind: \"daily\" is no duration") == 0);
+}
+
+TEST_CASE("a stop is noticed while findings are judged") {
+    upkeep::Stop stop;
+    const auto judge_one = [&] {
+        Look look;
+        look.findings = {finding("cf")};
+        return upkeep::judge(std::move(look), kind(), keys("{}"), now, stop);
+    };
+    CHECK(judge_one().findings.size() == 1);
+    stop.request();
+    CHECK_THROWS_AS(judge_one(), upkeep::Stopped);
 }

@@ -38,7 +38,8 @@ Answer look_at(const NamedSource& named, World& world) {
     const Source& source = named.source;
     const Moment now = world.clock.now();
     try {
-        return {judge(source.looker->look(world), *source.kind, source.keys, now), std::nullopt};
+        return {judge(source.looker->look(world), *source.kind, source.keys, now, world.stop),
+                std::nullopt};
     } catch (const Stopped&) {
         throw;
     } catch (const Failure& failure) {

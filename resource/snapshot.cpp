@@ -24,10 +24,10 @@ std::string lines(const std::vector<std::string>& texts) {
 // What every format says of a report, or of a look that there was not.
 template <typename Shown>
 std::vector<File> formats(const Shown& shown, const std::string& summary, std::size_t count) {
-    return {{"findings.json", present::json_text(shown)},
-            {"report.md", present::markdown(shown)},
-            {"report.html", present::html(shown)},
-            {"report.txt", present::table(shown, {})},
+    return {{"findings.json", [&](const Sink& sink) { present::write_json(shown, sink); }},
+            {"report.md", [&](const Sink& sink) { sink(present::markdown(shown)); }},
+            {"report.html", [&](const Sink& sink) { sink(present::html(shown)); }},
+            {"report.txt", [&](const Sink& sink) { sink(present::table(shown, {})); }},
             {"summary", summary + "\n"},
             {"count", std::to_string(count) + "\n"}};
 }

@@ -10,7 +10,7 @@
 namespace upkeep {
 
 // findings.json, report.md, report.html, report.txt, summary, count, jobs, and the kinds' own
-// files.
+// files. The large ones are made while they are written, of the report, which must still be there.
 std::vector<File> snapshot_files(const Report& report, const std::vector<const Kind*>& kinds);
 
 // What can be written without a look: what the version says, and why nobody looked. No `jobs`, and

@@ -26,7 +26,7 @@ struct Deployment {
 
 struct ListedDeployments {
     std::vector<Deployment> all;
-    std::string missing;  // why some are certainly not among them; or empty
+    std::string missing;  // why some are not among them, or may well not be; or empty
     std::string doubt;    // why nobody can tell whether these are all; or empty
 };
 

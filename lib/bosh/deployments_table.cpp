@@ -21,6 +21,11 @@ constexpr const char* advice_columns =
 constexpr const char* rows_missing =
     "rows of the table are missing, as after grep: some column is wider than all that stands in "
     "it. Use the whole output (bosh deployments --json), and --select for some of it.";
+constexpr const char* frame_missing =
+    "rows of the table may be missing, as after grep: it has neither the header nor the count "
+    "(\"N deployments\") that bosh prints to a terminal. A row without a name may then stand below "
+    "another deployment than its own. Use the whole output (bosh deployments --json), and --select "
+    "for some of it.";
 constexpr const char* end_unknown =
     "nothing in the table says where it ends, because bosh prints no count to a pipe. Rows that "
     "were cut off there, or left out by grep, are not noticed, and where a deployment's first row "
@@ -149,6 +154,13 @@ void TableReader::add_stemcell(const TableRow& row, std::string_view cell,
     deployment.stemcells.push_back({std::string(reference->name), std::string(reference->version)});
 }
 
+std::string missing_text(Whole whole) {
+    if (whole == Whole::no) {
+        return rows_missing;
+    }
+    return whole == Whole::unframed ? frame_missing : "";
+}
+
 }  // namespace
 
 ListedDeployments parse_deployments_table(std::string_view text, const std::string& doing) {
@@ -156,8 +168,7 @@ ListedDeployments parse_deployments_table(std::string_view text, const std::stri
     DeploymentList list;
     const TablePlace place = find_table(clean, doing);
     const Whole whole = TableReader(place, doing).read(list);
-    return {list.take(), whole == Whole::no ? rows_missing : "",
-            whole == Whole::unknown ? end_unknown : ""};
+    return {list.take(), missing_text(whole), whole == Whole::unknown ? end_unknown : ""};
 }
 
 }  // namespace upkeep::bosh

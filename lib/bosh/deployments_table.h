@@ -22,6 +22,8 @@ namespace upkeep::bosh {
 //   a header but without that line it was cut, and is refused.
 // - Of a pipe's table each row ends with its last tab and a line feed. One that does not was cut,
 //   and is refused. Behind a line feed nothing tells whether more followed: `doubt` says so.
+// - A terminal's table without header and count went through grep or was pasted in part: `missing`
+//   says that rows may be.
 // - Without tabs, the end of a row cannot be seen. A last row without a line feed (pasted) is read
 //   when something follows its stemcell, or its list of them has ended before.
 // - Each column but the last is as wide as its widest cell, and in all rows alike. Where no cell

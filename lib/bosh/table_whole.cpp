@@ -98,7 +98,7 @@ Whole WholeTable::end() const {
     }
     check_last();
     if (!rows_are_missing()) {
-        return Whole::unknown;
+        return last_.between == Cells::Between::tabs ? Whole::unknown : Whole::unframed;
     }
     // grep for a stemcell keeps rows without a name and may drop the one with it; what remains then
     // stands below another deployment.

@@ -12,7 +12,9 @@
 
 namespace upkeep::bosh {
 
-enum class Whole { yes, unknown, no };
+// unknown: a pipe's table, which never says where it ends. unframed: a terminal's, which does, but
+// not here.
+enum class Whole { yes, unknown, unframed, no };
 
 // Given each row in turn. What it knows is written down in deployments_table.h.
 class WholeTable {

@@ -200,10 +200,10 @@ std::string to_line(const json::value& value) {
     return json::serialize(value);
 }
 
-std::string to_pretty(const json::value& value) {
+std::string to_pretty(const json::value& value, const std::string& indent) {
     std::string out;
-    write_pretty(out, value, "");
-    return out + "\n";
+    write_pretty(out, value, indent);
+    return out;
 }
 
 std::string text_in(const json::object& object, std::string_view key) {

@@ -17,9 +17,10 @@ namespace json = boost::json;
 // A byte order mark before it is skipped. The size is the reader's business (limits.h).
 json::value parse_json(std::string_view text, const std::string& doing);
 
-// One line, as Concourse wants it; and indented by two spaces, for people.
+// One line, as Concourse wants it; and indented by two spaces, for people, where the lines after
+// the first begin with `indent`.
 std::string to_line(const json::value& value);
-std::string to_pretty(const json::value& value);
+std::string to_pretty(const json::value& value, const std::string& indent = {});
 
 // What an answer from outside may hold or not: the text under the key, or "" for anything else; the
 // object under it, or null.

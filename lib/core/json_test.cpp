@@ -65,5 +65,5 @@ TEST_CASE("what is written is read back the same") {
     CHECK(parse_json(upkeep::to_line(value), "reading") == value);
     CHECK(parse_json(upkeep::to_pretty(value), "reading") == value);
     CHECK(upkeep::to_pretty(parse_json(R"({"a":[1,2],"b":{}})", "reading")) ==
-          "{\n  \"a\": [\n    1,\n    2\n  ],\n  \"b\": {}\n}\n");
+          "{\n  \"a\": [\n    1,\n    2\n  ],\n  \"b\": {}\n}");
 }

@@ -25,6 +25,8 @@ class SemiSemanticVersion {
     static std::optional<SemiSemanticVersion> parse(std::string_view text);
 
     const std::string& text() const { return text_; }  // as it was given
+    // A pre-release or a post-release stands behind the release.
+    bool has_suffix() const { return pre_ < text_.size(); }
     std::weak_ordering operator<=>(const SemiSemanticVersion& other) const;
     bool operator==(const SemiSemanticVersion& other) const;
 

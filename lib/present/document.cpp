@@ -28,10 +28,6 @@ json::array list(const Items& items, Convert convert) {
     return out;
 }
 
-json::array texts(const std::vector<std::string>& items) {
-    return list(items, [](const std::string& one) { return text(one); });
-}
-
 json::object coverage_json(const Coverage& part) {
     return {{"environment", text_or_null(part.environment)},
             {"kind", text(part.kind)},
@@ -64,6 +60,38 @@ json::object severities_json(const Report& report) {
     });
     return out;
 }
+
+// The one object of a document, by its members; a list by its items, so that a long one is never
+// held as a whole.
+class Members {
+  public:
+    explicit Members(const Sink& sink) : sink_(sink) {}
+
+    void add(std::string_view key, const json::value& value) {
+        begin(key);
+        sink_(printable_json(to_pretty(value, "  ")));
+    }
+    template <typename Items, typename Convert>
+    void add_list(std::string_view key, const Items& items, Convert convert) {
+        begin(key);
+        const char* before = "[\n    ";
+        for (const auto& item : items) {
+            sink_(before + printable_json(to_pretty(convert(item), "    ")));
+            before = ",\n    ";
+        }
+        sink_(items.empty() ? "[]" : "\n  ]");
+    }
+    void end() { sink_("\n}\n"); }
+
+  private:
+    void begin(std::string_view key) {
+        sink_(std::string(first_ ? "{\n  \"" : ",\n  \"").append(key).append("\": "));
+        first_ = false;
+    }
+
+    const Sink& sink_;
+    bool first_ = true;
+};
 
 std::string reasons(const Report& report) {
     std::vector<std::string> all;
@@ -103,61 +131,58 @@ json::object to_json(const Finding& finding) {
                                         : json::value(nullptr)}};
 }
 
-json::value to_json(const Report& report) {
+void write_json(const Report& report, const Sink& sink) {
     const bool any = looked(report);
-    const auto unless_blind = [&](json::array items) {
-        return any ? json::value(std::move(items)) : json::value(nullptr);
-    };
-    return {{"schema_version", document_version},
-            {"looked", any},
-            {"reason", any ? json::value(nullptr) : text(reasons(report))},
-            {"looked_at", to_text(report.looked_at)},
-            {"complete", any && report.complete()},
-            {"count", report.findings.size()},
-            {"summary", text(summary_line(report))},
-            {"severities", severities_json(report)},
-            {"environments", list(environments(report), environment_json)},
-            {"jobs", unless_blind(texts(jobs(report)))},
-            {"findings",
-             unless_blind(list(report.findings, [](const Finding& one) { return to_json(one); }))},
-            {"ignored", unless_blind(list(report.ignored, ignored_json))},
-            {"resolved", unless_blind(texts(report.resolved))},
-            {"coverage", list(report.coverage, coverage_json)},
-            {"notices", texts(report.notices)}};
+    Members members(sink);
+    members.add("schema_version", document_version);
+    members.add("looked", any);
+    members.add("reason", any ? json::value(nullptr) : text(reasons(report)));
+    members.add("looked_at", json::value(to_text(report.looked_at)));
+    members.add("complete", any && report.complete());
+    members.add("count", report.findings.size());
+    members.add("summary", text(summary_line(report)));
+    members.add("severities", severities_json(report));
+    members.add_list("environments", environments(report), environment_json);
+    if (any) {
+        members.add_list("jobs", jobs(report), text);
+        members.add_list("findings", report.findings,
+                         [](const Finding& one) { return to_json(one); });
+        members.add_list("ignored", report.ignored, ignored_json);
+        members.add_list("resolved", report.resolved, text);
+    } else {
+        for (const char* unknown : {"jobs", "findings", "ignored", "resolved"}) {
+            members.add(unknown, nullptr);
+        }
+    }
+    members.add_list("coverage", report.coverage, coverage_json);
+    members.add_list("notices", report.notices, text);
+    members.end();
 }
 
-json::value to_json(const NotLooked& not_looked) {
+void write_json(const NotLooked& not_looked, const Sink& sink) {
     const json::object environment{{"environment", text_or_null(not_looked.environment)},
                                    {"looked", false},
                                    {"complete", false},
                                    {"count", not_looked.count}};
-    return {{"schema_version", document_version},
-            {"looked", false},
-            {"reason", text(not_looked.reason)},
-            {"looked_at", to_text(not_looked.tried_at)},
-            {"complete", false},
-            {"count", not_looked.count},
-            {"summary", text(not_looked.summary)},
-            {"severities", nullptr},
-            {"environments", json::array{environment}},
-            {"jobs", nullptr},
-            {"findings", nullptr},
-            {"ignored", nullptr},
-            {"resolved", nullptr},
-            {"coverage", json::array{}},
-            {"notices", json::array{}}};
+    sink(json_text({{"schema_version", document_version},
+                    {"looked", false},
+                    {"reason", text(not_looked.reason)},
+                    {"looked_at", to_text(not_looked.tried_at)},
+                    {"complete", false},
+                    {"count", not_looked.count},
+                    {"summary", text(not_looked.summary)},
+                    {"severities", nullptr},
+                    {"environments", json::array{environment}},
+                    {"jobs", nullptr},
+                    {"findings", nullptr},
+                    {"ignored", nullptr},
+                    {"resolved", nullptr},
+                    {"coverage", json::array{}},
+                    {"notices", json::array{}}}));
 }
 
 std::string json_text(const json::value& document) {
-    return printable_json(to_pretty(document));
-}
-
-std::string json_text(const Report& report) {
-    return json_text(to_json(report));
-}
-
-std::string json_text(const NotLooked& not_looked) {
-    return json_text(to_json(not_looked));
+    return printable_json(to_pretty(document)) + "\n";
 }
 
 }  // namespace upkeep::present

@@ -8,21 +8,22 @@
 
 #include "core/json.h"
 #include "core/report.h"
+#include "core/sink.h"
 #include "present/overview.h"
 
 namespace upkeep::present {
 
 inline constexpr int document_version = 1;  // of the schema; grows when a reader must change
 
-json::value to_json(const Report& report);
-json::value to_json(const NotLooked& not_looked);
+// Indented, with a line feed at the end. Characters that could act on a terminal are written as
+// escapes of JSON, so that the text may be shown as it is. The pieces are short: at most one
+// finding is held as text.
+void write_json(const Report& report, const Sink& sink);
+void write_json(const NotLooked& not_looked, const Sink& sink);
+// The same for a document of one's own.
+std::string json_text(const json::value& document);
+
 // One finding as in `findings`: nothing is lost but invalid UTF-8, which becomes U+FFFD.
 json::object to_json(const Finding& finding);
-
-// Indented, with a line feed at the end. Characters that could act on a terminal are written as
-// escapes of JSON, so that the text may be shown as it is.
-std::string json_text(const Report& report);
-std::string json_text(const NotLooked& not_looked);
-std::string json_text(const json::value& document);
 
 }  // namespace upkeep::present

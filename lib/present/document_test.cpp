@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <string>
 
 #include "tests/golden.h"
@@ -10,6 +11,22 @@
 
 using namespace upkeep;
 using namespace upkeep::present;
+
+namespace {
+
+template <typename Shown>
+std::string json_text(const Shown& shown) {
+    std::string text;
+    write_json(shown, [&](std::string_view piece) { text += piece; });
+    return text;
+}
+
+template <typename Shown>
+json::value document_of(const Shown& shown) {
+    return parse_json(json_text(shown), "reading it back");
+}
+
+}  // namespace
 
 TEST_CASE("golden: JSON") {
     check_golden("report/few.json", json_text(samples::few()));
@@ -20,7 +37,7 @@ TEST_CASE("golden: JSON") {
 }
 
 TEST_CASE("the document says what a pipeline asks for") {
-    const json::value document = to_json(samples::four_environments());
+    const json::value document = document_of(samples::four_environments());
     CHECK(document.at("schema_version") == 1);
     CHECK(document.at("looked") == true);
     CHECK(document.at("looked_at") == "2026-11-23T17:54:02Z");
@@ -55,7 +72,7 @@ TEST_CASE("a finding is kept without loss") {
     finding.recurs = true;
     finding.magnitude = Magnitude{-3, "versions behind"};
     const json::value again =
-        parse_json(json_text(json::value(to_json(finding))), "reading it back");
+        parse_json(upkeep::present::json_text(json::value(to_json(finding))), "reading it back");
     CHECK(again.at("id") == "abc");
     CHECK(again.at("kind") == "stemcell");
     CHECK(again.at("rule") == "stale");
@@ -88,7 +105,7 @@ TEST_CASE("every key is there, and null where there is nothing") {
 }
 
 TEST_CASE("nothing found is an empty list, not looked at is null") {
-    const json::value clean = to_json(samples::none());
+    const json::value clean = document_of(samples::none());
     CHECK(clean.at("looked") == true);
     CHECK(clean.at("complete") == true);
     CHECK(clean.at("count") == 0);
@@ -99,7 +116,7 @@ TEST_CASE("nothing found is an empty list, not looked at is null") {
     blind.coverage = {
         {"staging", "stemcell", {"deployment", "deployments"}, "", "cf.json", "", 0, "refused"}};
     for (const json::value& document :
-         {to_json(blind), to_json(samples::not_looked()), to_json(Report{})}) {
+         {document_of(blind), document_of(samples::not_looked()), document_of(Report{})}) {
         CHECK(document.at("looked") == false);
         CHECK(document.at("complete") == false);
         CHECK(document.at("reason").is_string());
@@ -107,8 +124,8 @@ TEST_CASE("nothing found is an empty list, not looked at is null") {
             CHECK(document.at(key).is_null());
         }
     }
-    CHECK(to_json(blind).at("reason") == "deployments: refused");
-    CHECK(to_json(samples::not_looked()).at("count") == 3);
+    CHECK(document_of(blind).at("reason") == "deployments: refused");
+    CHECK(document_of(samples::not_looked()).at("count") == 3);
 }
 
 TEST_CASE("a hostile text does no harm in JSON, and is read back as it was") {
@@ -118,17 +135,31 @@ TEST_CASE("a hostile text does no harm in JSON, and is read back as it was") {
         const std::string shown = json_text(report);
         CHECK(wrong_with_text(shown) == "");
         const json::value again = parse_json(shown, "reading it back");
-        CHECK(again == to_json(report));
+        CHECK(again.at("findings").as_array()[0] == to_json(report.findings.front()));
         CHECK(again.at("findings").as_array()[0].at("subject") == json::value(valid_utf8(text)));
     }
 }
 
 TEST_CASE("a report and a look that failed have the same keys") {
-    const json::value report = to_json(samples::few());
-    const json::value not_looked = to_json(samples::not_looked());
+    const json::value report = document_of(samples::few());
+    const json::value not_looked = document_of(samples::not_looked());
     REQUIRE(report.as_object().size() == not_looked.as_object().size());
     for (const auto& [key, value] : report.as_object()) {
         INFO(std::string(key));
         CHECK(not_looked.as_object().contains(key));
     }
+}
+
+TEST_CASE("a long document comes in pieces, each at most one finding") {
+    Report report = samples::few();
+    report.findings.resize(2'000, report.findings.front());
+    report.ignored.resize(2'000, report.ignored.front());
+    std::size_t longest = 0;
+    std::size_t whole = 0;
+    write_json(report, [&](std::string_view piece) {
+        longest = std::max(longest, piece.size());
+        whole += piece.size();
+    });
+    CHECK(whole > 1'000'000);
+    CHECK(longest < 3'000);
 }

@@ -58,14 +58,15 @@ std::string blanks(std::size_t count) {
 
 }  // namespace
 
-FindingRows::FindingRows(const Report& report, const TableStyle& style)
+FindingRows::FindingRows(const std::vector<const Finding*>& findings, const TableStyle& style)
     : colour_(style.colour), width_(style.width) {
     kind_width_ = heads::kind.size();
     subject_width_ = heads::subject.size();
     what_width_ = heads::what.size();
     std::size_t severity_words = 0;
-    for (const Finding& finding : report.findings) {
-        with_kind_ = with_kind_ || finding.kind != report.findings.front().kind;
+    for (const Finding* one : findings) {
+        const Finding& finding = *one;
+        with_kind_ = with_kind_ || finding.kind != findings.front()->kind;
         severity_words = std::max(severity_words, to_text(finding.severity).size());
         widen(kind_width_, kind_of(finding), kind_column_most);
         widen(subject_width_, subject_of(finding), subject_column_most);
@@ -77,8 +78,8 @@ FindingRows::FindingRows(const Report& report, const TableStyle& style)
     severity_width_ = heads::severity.size();
     subject_at_ = indent + severity_width_ + between + (with_kind_ ? kind_width_ + between : 0);
     what_at_ = subject_at_ + subject_width_ + between;
-    const auto fits = [&](const Finding& finding) { return end_beside(finding) <= width_; };
-    if (width_ == 0 || std::all_of(report.findings.begin(), report.findings.end(), fits)) {
+    const auto fits = [&](const Finding* finding) { return end_beside(*finding) <= width_; };
+    if (width_ == 0 || std::all_of(findings.begin(), findings.end(), fits)) {
         form_ = Form::beside;
     } else if (what_at_ + what_column_least <= width_) {
         form_ = Form::job_below;

@@ -3,9 +3,9 @@
 
 #include <cstddef>
 #include <string>
+#include <vector>
 
 #include "core/finding.h"
-#include "core/report.h"
 #include "present/ink.h"
 #include "present/terminal.h"
 
@@ -13,7 +13,8 @@ namespace upkeep::present {
 
 class FindingRows {
   public:
-    FindingRows(const Report& report, const TableStyle& style);
+    // Of all that will be shown.
+    FindingRows(const std::vector<const Finding*>& findings, const TableStyle& style);
 
     // The names of the columns, with its line feed; empty where there are no columns.
     std::string heading() const;

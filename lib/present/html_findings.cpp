@@ -110,13 +110,8 @@ Markup coverage_row(const Coverage& part) {
 }  // namespace
 
 Markup left_out(std::size_t count) {
-    if (count <= rows_most) {
-        return {};
-    }
-    const std::string words =
-        fmt::format("{} more are not shown here: findings.json (--format json) has all {}.",
-                    count - rows_most, count);
-    return element("p", {{"class", "more"}}, Markup::text(words));
+    const std::string words = left_out_words(count);
+    return words.empty() ? Markup() : element("p", {{"class", "more"}}, Markup::text(words));
 }
 
 Markup findings_table(const Environment& environment, bool with_kind) {

@@ -1,7 +1,6 @@
 // The parts of the page.
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -34,8 +33,6 @@ std::vector<Scale> scales(const Report& report);
 // compare.
 Markup pictures(const Environment& environment, const std::vector<Scale>& scales);
 
-// The most rows of one table or list, so that the page stays one that a browser can show.
-inline constexpr std::size_t rows_most = 1'000;
 // How many rows were left out, and where they are; nothing where there are none.
 Markup left_out(std::size_t count);
 
@@ -43,8 +40,8 @@ Markup left_out(std::size_t count);
 template <typename Things, typename ToMarkup>
 Markup first_of(const Things& things, ToMarkup to_markup) {
     Markup all;
-    for (std::size_t at = 0; at < std::min(things.size(), rows_most); ++at) {
-        all += to_markup(things[at]);
+    for (const auto& thing : first_rows(things)) {
+        all += to_markup(thing);
     }
     return all;
 }

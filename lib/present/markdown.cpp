@@ -62,13 +62,19 @@ Cells finding_cells(const Finding& finding, bool with_kind) {
     return cells;
 }
 
+std::string left_out(std::size_t count) {
+    const std::string words = left_out_words(count);
+    return words.empty() ? "" : "\n" + words + "\n";
+}
+
 // "`cf-staging`, `logsearch`, `concourse` and 3 more": each once.
 std::string subjects_in_words(const std::vector<const Finding*>& findings) {
     Cells names;
     std::set<std::string_view> seen;
     for (const Finding* finding : findings) {
         if (seen.insert(finding->subject).second) {
-            names.push_back(markdown_code(finding->subject));
+            const bool shown = names.size() < subjects_most;  // the others are only counted
+            names.push_back(shown ? markdown_code(finding->subject) : "");
         }
     }
     return first_few(names, subjects_most);
@@ -107,10 +113,10 @@ std::string environment_part(const Environment& one, bool with_kind) {
         fmt::format("\n### {}{} ({})\n\n", name, state_words(one), severity_words(one.findings));
     out += with_kind ? table_head({"Severity", "Kind", "Subject", "What", "Job"})
                      : table_head({"Severity", "Subject", "What", "Job"});
-    for (const Finding* finding : one.findings) {
+    for (const Finding* finding : first_rows(one.findings)) {
         out += row(finding_cells(*finding, with_kind));
     }
-    return out + advice_list(one.findings);
+    return out + left_out(one.findings.size()) + advice_list(one.findings);
 }
 
 std::string failures_part(const Report& report) {
@@ -119,14 +125,14 @@ std::string failures_part(const Report& report) {
         return {};
     }
     std::string out = "\n**Not looked at:**\n\n";
-    for (const Coverage* part : failed) {
+    for (const Coverage* part : first_rows(failed)) {
         const std::string name =
             part->environment.empty() ? "" : "**" + markdown_name(part->environment) + "**: ";
         out += fmt::format(
             "- {}{} from {}: {}\n", name, markdown_text(part->what()), markdown_code(part->place),
             markdown_text(fmt::format("{}", fmt::join(lines_of(part->failure), " "))));
     }
-    return out;
+    return out + left_out(failed.size());
 }
 
 std::string ignored_part(const Report& report) {
@@ -135,17 +141,17 @@ std::string ignored_part(const Report& report) {
     }
     std::string out =
         "\n### Ignored\n\n" + table_head({"Environment", "Subject", "What", "Reason", "Until"});
-    for (const IgnoredFinding& one : report.ignored) {
+    for (const IgnoredFinding& one : first_rows(report.ignored)) {
         out += row({markdown_name(one.finding.environment), markdown_code(one.finding.subject),
                     markdown_text(one.finding.summary), markdown_text(one.reason),
                     one.until ? to_text(*one.until) : ""});
     }
-    return out;
+    return out + left_out(report.ignored.size());
 }
 
 std::string notices_part(const Report& report) {
     std::string out;
-    for (const std::string& notice : report.notices) {
+    for (const std::string& notice : first_rows(report.notices)) {
         out += "- " + markdown_text(notice) + "\n";
     }
     if (!report.resolved.empty()) {
@@ -153,7 +159,7 @@ std::string notices_part(const Report& report) {
                            counted(report.resolved.size(), "finding that the version names is",
                                    "findings that the version names are"));
     }
-    return out.empty() ? out : "\n### Notices\n\n" + out;
+    return out.empty() ? out : "\n### Notices\n\n" + out + left_out(report.notices.size());
 }
 
 }  // namespace

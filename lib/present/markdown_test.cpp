@@ -77,3 +77,31 @@ TEST_CASE("several kinds are told apart in Markdown") {
               "| Severity | Kind | Subject | What | Job |\n| --- | --- | --- | --- |"));
     CHECK(wrong_with_markdown(markdown(report)) == "");
 }
+
+TEST_CASE("what is long is cut, and it is said how much is missing (markdown)") {
+    Report report = samples::few();
+    report.findings.resize(1);
+    report.findings.resize(2'500, report.findings.front());
+    report.notices.assign(2'500, "a notice");
+    report.coverage.front().failure = "refused";
+    report.coverage.resize(1);
+    report.coverage.resize(2'500, report.coverage.front());
+    const std::string text = markdown(report);
+    const auto times = [&](std::string_view part) {
+        std::size_t count = 0;
+        for (std::size_t at = text.find(part); at != std::string::npos;
+             at = text.find(part, at + 1)) {
+            ++count;
+        }
+        return count;
+    };
+    CHECK(times(report.findings.front().summary) == 1'000);
+    CHECK(times("a notice") == 1'000);
+    CHECK(times("refused") == 1'000);
+    CHECK(times("1500 more are not shown here: findings.json (--format json) has all 2500.") == 3);
+    report.findings.resize(1'000);
+    CHECK(markdown(report).find("1500 more") != std::string::npos);
+    report.notices.resize(1'000);
+    report.coverage.resize(1'000);
+    CHECK(markdown(report).find(" more are not shown") == std::string::npos);
+}

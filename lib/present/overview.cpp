@@ -78,7 +78,8 @@ std::string subjects_of(const Report& report) {
     std::set<std::string_view> seen;
     for (const Finding& finding : report.findings) {
         if (seen.insert(finding.subject).second) {
-            subjects.push_back(name_in_words(finding.subject));
+            const bool shown = subjects.size() < names_at_most;  // the others are only counted
+            subjects.push_back(shown ? name_in_words(finding.subject) : "");
         }
     }
     return subjects.empty() ? std::string{} : ": " + first_few(subjects, names_at_most);
@@ -245,6 +246,14 @@ std::vector<std::string> lines_of(std::string_view text) {
         }
     }
     return lines;
+}
+
+std::string left_out_words(std::size_t count) {
+    return count <= rows_most
+               ? ""
+               : fmt::format(
+                     "{} more are not shown here: findings.json (--format json) has all {}.",
+                     count - rows_most, count);
 }
 
 std::vector<std::string> jobs(const Report& report) {

@@ -2,7 +2,9 @@
 // words.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -63,6 +65,15 @@ std::string state_words(const Environment& environment);
 std::string severity_words(const std::vector<const Finding*>& findings);
 // The lines of a text, without the blanks around them and without empty ones; at most 20.
 std::vector<std::string> lines_of(std::string_view text);
+
+// The most rows of one table or list in what is for people, so that it can be shown and read.
+inline constexpr std::size_t rows_most = 1'000;
+template <typename Thing>
+std::span<const Thing> first_rows(const std::vector<Thing>& things) {
+    return std::span(things).first(std::min(things.size(), rows_most));
+}
+// How many of so many rows were left out, and where they are; empty where none were.
+std::string left_out_words(std::size_t count);
 
 // The jobs that mend the findings, each once, in the order of the findings.
 std::vector<std::string> jobs(const Report& report);

@@ -64,8 +64,15 @@ std::string name_of(const std::string& environment) {
     return environment.empty() ? "(no environment)" : shortened(printable(environment), 60);
 }
 
+void write_left_out(Page& page, std::size_t count) {
+    if (const std::string words = left_out_words(count); !words.empty()) {
+        page.paragraph(Ink::plain, words, 2);
+    }
+}
+
 void write_failures(Page& page, const Report& report) {
-    for (const Coverage* part : failures(report)) {
+    const std::vector<const Coverage*> failed = failures(report);
+    for (const Coverage* part : first_rows(failed)) {
         const std::string where =
             part->environment.empty() ? "" : name_of(part->environment) + ": ";
         page.paragraph(Ink::alarm,
@@ -75,6 +82,16 @@ void write_failures(Page& page, const Report& report) {
             page.paragraph(Ink::plain, shown(line), 4);
         }
     }
+    write_left_out(page, failed.size());
+}
+
+std::vector<const Finding*> shown_findings(const std::vector<Environment>& all) {
+    std::vector<const Finding*> shown;
+    for (const Environment& one : all) {
+        const auto first = first_rows(one.findings);
+        shown.insert(shown.end(), first.begin(), first.end());
+    }
+    return shown;
 }
 
 void write_heading(Page& page, const Environment& one, bool with_name) {
@@ -96,7 +113,7 @@ void write_heading(Page& page, const Environment& one, bool with_name) {
 
 void write_findings(Page& page, const Report& report) {
     const std::vector<Environment> all = environments(report);
-    const FindingRows rows(report, page.style());
+    const FindingRows rows(shown_findings(all), page.style());
     const bool with_names = all.size() > 1 || (all.size() == 1 && !all.front().name.empty());
     std::string columns = rows.heading();
     bool after_rows = false;
@@ -108,9 +125,10 @@ void write_findings(Page& page, const Report& report) {
         if (!one.findings.empty()) {
             page.add(std::exchange(columns, ""));
         }
-        for (const Finding* finding : one.findings) {
+        for (const Finding* finding : first_rows(one.findings)) {
             page.add(rows.row(*finding));
         }
+        write_left_out(page, one.findings.size());
         after_rows = !one.findings.empty();
     }
     if (all.empty()) {
@@ -123,8 +141,9 @@ void write_ignored(Page& page, const Report& report) {
     std::map<std::tuple<std::string, std::string, std::optional<Day>>, std::vector<std::string>>
         groups;
     for (const IgnoredFinding& one : report.ignored) {
-        groups[{one.finding.environment, one.reason, one.until}].push_back(
-            shortened(printable(one.finding.subject), 60));
+        auto& subjects = groups[{one.finding.environment, one.reason, one.until}];
+        const bool named = subjects.size() < ignored_names_most;  // the others are only counted
+        subjects.push_back(named ? shortened(printable(one.finding.subject), 60) : "");
     }
     if (!groups.empty()) {
         page.gap();
@@ -151,9 +170,10 @@ void write_notices(Page& page, const Report& report) {
         page.gap();
         page.paragraph(Ink::strong, "Notices");
     }
-    for (const std::string& notice : report.notices) {
+    for (const std::string& notice : first_rows(report.notices)) {
         page.paragraph(Ink::plain, shown(notice), 2, 2);
     }
+    write_left_out(page, report.notices.size());
     if (!report.resolved.empty()) {
         page.gap();
         page.paragraph(Ink::plain,

@@ -41,15 +41,15 @@ class Temporaries {
     std::vector<std::string> paths_;
 };
 
-void write_whole(const std::string& path, const std::string& content, const std::string& doing,
+void write_whole(const std::string& path, const File& file, const std::string& doing,
                  const Stop& stop) {
-    Descriptor file(open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
-    if (file.get() < 0) {
+    Descriptor to(open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
+    if (to.get() < 0) {
         throw Failure(doing, "it cannot be written: " + error_text());
     }
-    write_all(file.get(), content, doing, stop);
+    file.write([&](std::string_view piece) { write_all(to.get(), piece, doing, stop); });
     // Some file systems say only now that there was no room.
-    if (close(file.release()) != 0) {
+    if (close(to.release()) != 0) {
         throw Failure(doing, "it cannot be written: " + error_text());
     }
 }
@@ -141,7 +141,7 @@ void write_files(const std::string& folder, const std::vector<File>& files, cons
     std::vector<std::string> written;
     for (const File& file : files) {
         const std::string& path = temporaries.add(folder, file.name);
-        write_whole(path, file.content, "writing " + folder + "/" + file.name, stop);
+        write_whole(path, file, "writing " + folder + "/" + file.name, stop);
         written.push_back(path);
     }
     const FolderLock lock(folder, "writing into " + folder, stop);

@@ -4,8 +4,10 @@
 #include <cstddef>
 #include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "core/sink.h"
 #include "system/stop.h"
 
 namespace upkeep {
@@ -26,14 +28,23 @@ std::vector<std::string> files_below(const std::string& folder, std::size_t most
                                      const std::function<bool(const std::string&)>& enters);
 
 struct File {
+    using Write = std::function<void(const Sink&)>;
+
+    File(std::string its_name, Write its_write)
+        : name(std::move(its_name)), write(std::move(its_write)) {}
+    File(std::string its_name, std::string content)
+        : File(std::move(its_name),
+               [content = std::move(content)](const Sink& sink) { sink(content); }) {}
+
     std::string name;  // without a folder
-    std::string content;
+    Write write;       // hands over the content
 };
 
 // Writes all of them into the folder, which is made if it is not there: first under temporary
 // names, then renamed, one caller after the other, so that the files of two runs are not mixed.
 // Where that fails nothing is left under a temporary name, and no file is ever half written; what
-// can be known beforehand (a folder that bears a file's name) changes no file.
+// can be known beforehand (a folder that bears a file's name) changes no file. A stop is noticed at
+// each piece of a content.
 void write_files(const std::string& folder, const std::vector<File>& files, const Stop& stop);
 
 }  // namespace upkeep

@@ -122,6 +122,24 @@ TEST_CASE("when one file cannot be written, none gets its name") {
     CHECK(std::filesystem::is_empty(folder.path()));
 }
 
+TEST_CASE("a stop is noticed while a file's content is being made, and leaves nothing") {
+    const Folder folder;
+    Stop stop;
+    int pieces = 0;
+    const upkeep::File endless("endless", [&](const upkeep::Sink& sink) {
+        for (; pieces < 1'000; ++pieces) {
+            sink("piece\n");
+            if (pieces == 3) {
+                stop.request();
+            }
+        }
+    });
+    CHECK_THROWS_AS(upkeep::write_files(folder.path(), {{"one", "1\n"}, endless}, stop),
+                    upkeep::Stopped);
+    CHECK(pieces == 4);
+    CHECK(std::filesystem::is_empty(folder.path()));
+}
+
 TEST_CASE("what cannot be read, or is too large, is said") {
     const Folder folder;
     const Stop stop;

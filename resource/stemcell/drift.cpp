@@ -49,6 +49,32 @@ bool is_published(const SemiSemanticVersion& version, const KnownLine& known) {
                        [&](const PublishedStemcell& p) { return p.version == version; });
 }
 
+// Where no published version has a suffix, one with it is a build from before or after a release.
+bool is_own_build(const SemiSemanticVersion& version, const KnownLine& known) {
+    return version.has_suffix() &&
+           std::none_of(known.versions.begin(), known.versions.end(),
+                        [](const PublishedStemcell& p) { return p.version.has_suffix(); });
+}
+
+// How a stale version stands to the list.
+struct Standing {
+    std::string rule;
+    Severity severity;
+    std::string words;  // in the summary
+};
+
+Standing standing_of(const SemiSemanticVersion& version, const KnownLine& known) {
+    if (is_own_build(version, known)) {
+        return {"unpublished", Severity::medium, ", which was never published,"};
+    }
+    // A list that begins later than the version says nothing about it.
+    if (!is_published(version, known) && known.versions.back().version < version) {
+        return {"withdrawn", Severity::high,
+                ", which is not in the list (withdrawn, or never published there),"};
+    }
+    return {"stale", Severity::medium, ""};
+}
+
 std::string days_text(Moment since, Moment now) {
     const auto days = std::chrono::floor<std::chrono::days>(now - since).count();
     return days <= 0 ? "since today"
@@ -120,14 +146,11 @@ class LineJudge {
 
     Finding stale(const SemiSemanticVersion& oldest, const Lag& lag) const {
         const SemiSemanticVersion& newest = lag.newest->version;
-        // A list that begins later than the deployed version says nothing about it.
-        const bool within_list = known_.versions.back().version < oldest;
-        const bool withdrawn = within_list && !is_published(oldest, known_);
-        const bool at_least = !within_list && !is_published(oldest, known_);
-        Finding result = finding(withdrawn ? "withdrawn" : "stale", newest.text());
-        result.severity = withdrawn ? Severity::high : Severity::medium;
-        result.summary = line_ + " " + oldest.text() +
-                         (withdrawn ? ", which is not in the list any more," : "") + " is " +
+        const bool at_least = oldest < known_.versions.back().version;
+        const Standing standing = standing_of(oldest, known_);
+        Finding result = finding(standing.rule, newest.text());
+        result.severity = standing.severity;
+        result.summary = line_ + " " + oldest.text() + standing.words + " is " +
                          (at_least ? "at least " : "") +
                          counted(lag.versions, "version", "versions") + " behind " + newest.text();
         add_newest(result, *lag.newest);
@@ -159,11 +182,14 @@ class LineJudge {
     Finding ahead(const SemiSemanticVersion& latest, const PublishedStemcell& newest) const {
         Finding result = finding("ahead", newest.version.text());
         result.severity = Severity::low;
-        result.summary = line_ + " " + latest.text() + " is newer than the newest published one, " +
-                         newest.version.text();
+        const bool own = is_own_build(latest, known_);
+        result.summary = line_ + " " + latest.text() + (own ? ", which was never published," : "") +
+                         " is newer than the newest published one, " + newest.version.text();
         add_newest(result, newest);
         result.advice =
-            "Has this version been withdrawn, or is the list at " + known_.place + " behind?";
+            own ? "It is a build from before or after a release. Nothing published is "
+                  "newer: is it still needed?"
+                : "Has this version been withdrawn, or is the list at " + known_.place + " behind?";
         result.job_mends = false;
         return result;
     }

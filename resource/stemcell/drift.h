@@ -30,7 +30,10 @@ struct KnownLine {
 // - stale: its oldest version is older than the newest published one. The oldest, because a deploy
 // lists the
 //   new stemcell from its start and drops the old one only at a successful end.
-// - withdrawn: stale, and the list, which reaches further back, has the deployed version no more.
+// - withdrawn: stale, and the list, which reaches further back, has not the deployed version. It
+//   cannot tell whether it was withdrawn or never published there.
+// - unpublished: stale, and the version has a pre-release or a post-release, which none in the list
+//   has, so it never was one of them.
 // - ahead: it is newer than the newest published one.
 // - unknown-line: the line is not published, or never in the variant in use.
 // - unreadable: BOSH could not compare the version.

@@ -76,13 +76,44 @@ TEST_CASE(
     CHECK(judge({"1.1330", "1.99"})->magnitude->value == 3);
 }
 
-TEST_CASE("what is not in the list any more is withdrawn") {
+TEST_CASE("what is not in the list was withdrawn, or never published: the list cannot tell") {
     const auto finding = judge({"1.1300"});
     REQUIRE(finding);
     CHECK(finding->rule == "withdrawn");
     CHECK(finding->severity == Severity::high);
     CHECK(finding->summary ==
-          line + " 1.1300, which is not in the list any more, is 2 versions behind 1.1364");
+          line +
+              " 1.1300, which is not in the list (withdrawn, or never published there), is 2 "
+              "versions behind 1.1364");
+}
+
+TEST_CASE("a version with a suffix never was in a list that has none") {
+    for (const std::string version : {"1.1330-dev.3", "1.1330+dev.3", "1.1298_1-rc.1"}) {
+        const auto finding = judge({version});
+        REQUIRE(finding);
+        CHECK(finding->rule == "unpublished");
+        CHECK(finding->severity == Severity::medium);
+        CHECK(finding->job_mends);
+        CHECK(finding->summary.starts_with(line + " " + version +
+                                           ", which was never published, is "));
+    }
+    CHECK(judge({"1.5-dev.1"})->summary ==
+          line + " 1.5-dev.1, which was never published, is at least 4 versions behind 1.1364");
+    CHECK(judge({"1.1364-dev.3"})->rule == "unpublished");
+    const auto ahead = judge({"1.1364+dev.3"});
+    REQUIRE(ahead);
+    CHECK(ahead->rule == "ahead");
+    CHECK(ahead->summary ==
+          line +
+              " 1.1364+dev.3, which was never published, is newer than the newest published one, "
+              "1.1364");
+    CHECK(ahead->advice.find("withdrawn") == std::string::npos);
+}
+
+TEST_CASE("where the list itself has suffixes, a suffix proves nothing") {
+    const KnownLine own = known({published("1.3"), published("1.2+ours.2"), published("1.1")});
+    CHECK(judge({"1.2+ours.1"}, own)->rule == "withdrawn");
+    CHECK(judge({"1.2+ours.2"}, own)->rule == "stale");
 }
 
 TEST_CASE("a list that begins later than the deployed version does not call it withdrawn") {

@@ -250,6 +250,7 @@ std::optional<Finding> OneLook::judge(const std::string& deployment, const std::
 
 void OneLook::judge_all() {
     for (const bosh::Deployment& deployment : deployments_) {
+        world_.stop.throw_if_requested();
         for (const auto& [line, versions] : versions_by_line(deployment)) {
             if (answers_.at(line).failure) {
                 continue;

@@ -47,8 +47,9 @@ constexpr std::array<CommandOption, 10> command_options{{
 }  // namespace
 
 std::span<const std::string_view> rules() {
-    static constexpr std::array<std::string_view, 6> all{
-        "stale", "ahead", "withdrawn", "unknown-line", "unreadable", "not-evaluated"};
+    static constexpr std::array<std::string_view, 7> all{
+        "stale",        "ahead",      "withdrawn",    "unpublished",
+        "unknown-line", "unreadable", "not-evaluated"};
     return all;
 }
 
