@@ -178,7 +178,8 @@ std::optional<Moment> parse_moment(std::string_view text) {
 }
 
 std::optional<seconds> parse_duration(std::string_view text) {
-    static constexpr std::array<Unit, 4> units{{{"s", 1}, {"m", 60}, {"h", 3600}, {"d", 86'400}}};
+    static constexpr std::array<Unit, 5> units{
+        {{"s", 1}, {"m", 60}, {"h", 3600}, {"d", 86'400}, {"w", 604'800}}};
     const auto value = parse_with_unit(text, units);
     return value && *value <= most_seconds ? std::optional<seconds>(seconds{*value}) : std::nullopt;
 }
@@ -191,6 +192,26 @@ std::string to_text(seconds duration) {
         }
     }
     return std::to_string(duration.count()) + "s";
+}
+
+std::string in_words(seconds duration) {
+    struct Named {
+        std::int64_t factor;
+        const char* one;
+        const char* many;
+    };
+    static constexpr std::array<Named, 3> units{
+        {{86'400, "day", "days"}, {3600, "hour", "hours"}, {60, "minute", "minutes"}}};
+    const std::int64_t count = duration.count();
+    for (const Named& unit : units) {
+        if (count >= unit.factor) {
+            const std::int64_t rounded = (count + unit.factor / 2) / unit.factor;
+            const bool exact = count % unit.factor == 0;
+            return (exact ? "" : "about ") +
+                   counted(static_cast<std::size_t>(rounded), unit.one, unit.many);
+        }
+    }
+    return counted(static_cast<std::size_t>(count), "second", "seconds");
 }
 
 std::string size_text(std::uint64_t bytes) {

@@ -24,10 +24,13 @@ std::optional<Day> parse_day(std::string_view text);
 // RFC 3339: YYYY-MM-DDTHH:MM:SS, a fraction that is dropped, Z or an offset; else nothing.
 std::optional<Moment> parse_moment(std::string_view text);
 
-// "90s", "90m", "12h", "14d": a whole number of at least 0 and one unit; else nothing.
+// "90s", "90m", "12h", "14d", "2w": a whole number of at least 0 and one unit; else nothing.
 std::optional<std::chrono::seconds> parse_duration(std::string_view text);
 // The largest unit that leaves no rest: "14d", "36h".
 std::string to_text(std::chrono::seconds duration);
+
+// For people, of at least 0: "2 hours", "about 2 days", "1 second".
+std::string in_words(std::chrono::seconds duration);
 
 // "1 MiB", "512 KiB": in the largest unit that leaves no rest.
 std::string size_text(std::uint64_t bytes);

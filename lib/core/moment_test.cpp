@@ -50,6 +50,20 @@ TEST_CASE("durations have one number and one unit") {
     CHECK(upkeep::to_text(36 * 3600s) == "36h");
 }
 
+TEST_CASE("durations in words have one unit, and say where they are rounded") {
+    CHECK(upkeep::in_words(0s) == "0 seconds");
+    CHECK(upkeep::in_words(1s) == "1 second");
+    CHECK(upkeep::in_words(59s) == "59 seconds");
+    CHECK(upkeep::in_words(60s) == "1 minute");
+    CHECK(upkeep::in_words(7200s) == "2 hours");
+    CHECK(upkeep::in_words(7201s) == "about 2 hours");
+    CHECK(upkeep::in_words(36 * 3600s) == "about 2 days");
+}
+
+TEST_CASE("durations may be given in weeks") {
+    CHECK(upkeep::parse_duration("2w") == 14 * 24h);
+}
+
 TEST_CASE("sizes are written with binary units") {
     CHECK(upkeep::size_text(1U << 20U) == "1 MiB");
     CHECK(upkeep::size_text(64U << 10U) == "64 KiB");
