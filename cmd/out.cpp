@@ -1,8 +1,6 @@
 #include "cmd/program.h"
 #include "core/failure.h"
-#include "core/limits.h"
 #include "resource/request.h"
-#include "system/standard_streams.h"
 
 namespace upkeep {
 
@@ -10,8 +8,7 @@ int run_out(const Arguments& arguments, World& world) {
     if (arguments.size() != 1 || arguments.front().empty()) {
         throw Failure("out", "it takes one argument, the folder of the build's inputs");
     }
-    const Request request = read_request(read_standard_input(
-        limits::request_bytes, "reading the request on standard input", world.stop));
+    const Request request = read_request(read_request_text(world.stop));
     throw Failure("out",
                   "the kind " + std::string(request.source.kind->name) +
                       " looks and does nothing, so nothing can be put",

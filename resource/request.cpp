@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "core/failure.h"
+#include "core/limits.h"
 #include "core/text.h"
+#include "system/standard_streams.h"
 
 namespace upkeep {
 
@@ -22,8 +24,10 @@ const Kind& kind_of(Fields& source) {
         for (const std::string_view known : names) {
             all += (all.empty() ? "" : ", ") + std::string(known);
         }
-        throw source.wrong("kind", "it is missing",
-                           "Say what is looked at. There are: " + all + ".");
+        const Failure missing = source.missing("kind");
+        throw missing.advice().empty()
+            ? source.wrong("kind", missing.why(), "Say what is looked at. There are: " + all + ".")
+            : missing;
     }
     return kinds()[*source.choice("kind", names)];
 }
@@ -62,6 +66,10 @@ Source read_source(const json::object& object, const std::string& path) {
         source.looker = source.kind->read(fields, source.keys);
         return source;
     });
+}
+
+std::string read_request_text(const Stop& stop) {
+    return read_standard_input(limits::request_bytes, doing, stop);
 }
 
 Request read_request(std::string_view text) {
