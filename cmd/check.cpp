@@ -2,8 +2,8 @@
 
 #include "cmd/program.h"
 #include "core/failure.h"
-#include "core/limits.h"
 #include "core/text.h"
+#include "resource/request.h"
 #include "system/standard_streams.h"
 
 namespace upkeep {
@@ -12,9 +12,7 @@ int run_check(const Arguments& arguments, World& world) {
     if (!arguments.empty()) {
         throw Failure("check", "it takes no argument", "The request comes on standard input.");
     }
-    const std::string request = read_standard_input(
-        limits::request_bytes, "reading the request on standard input", world.stop);
-    const CheckAnswer answer = check(request, world);
+    const CheckAnswer answer = check(read_request_text(world.stop), world);
     print_error(printable_lines(answer.notice));
     print_answer(answer.versions, world.stop);
     return 0;

@@ -2,8 +2,8 @@
 
 #include "cmd/program.h"
 #include "core/failure.h"
-#include "core/limits.h"
 #include "core/text.h"
+#include "resource/request.h"
 #include "system/standard_streams.h"
 
 namespace upkeep {
@@ -12,9 +12,7 @@ int run_in(const Arguments& arguments, World& world) {
     if (arguments.size() != 1 || arguments.front().empty()) {
         throw Failure("in", "it takes one argument, the folder to write into");
     }
-    const std::string request = read_standard_input(
-        limits::request_bytes, "reading the request on standard input", world.stop);
-    const InAnswer answer = in(request, arguments.front(), world);
+    const InAnswer answer = in(read_request_text(world.stop), arguments.front(), world);
     print_error(printable_lines(answer.notice));
     print_answer(answer.version, world.stop);
     return 0;

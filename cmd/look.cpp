@@ -66,9 +66,10 @@ std::string formatted(const Report& report, const LookOptions& options, const Wo
 std::vector<NamedSource> sources_of(const LookOptions& options, const Kind& kind, World& world) {
     std::vector<NamedSource> sources;
     for (const std::string& file : options.source_files) {
+        const std::string name = source_file_name(file);
         json::object source = read_source_file(file, world.stop);
-        require_kind(source, kind, file + ": source");
-        sources.push_back({file, read_source(source, file + ": source")});
+        require_kind(source, kind, name + ": source");
+        sources.push_back({name, read_source(source, name + ": source")});
     }
     for (const NamedSource& named : sources) {
         if (sources.size() > 1 && named.source.keys.environment.empty()) {

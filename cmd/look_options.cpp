@@ -57,7 +57,8 @@ using Given = std::map<std::string, std::vector<std::string>>;  // by the option
 
 void add_common(CLI::App& app, LookOptions& options, std::string& environment) {
     app.add_option("--source", options.source_files,
-                   "a source as in a pipeline, YAML or JSON; several give one report")
+                   "a source as in a pipeline, YAML or JSON; several give one report; - is "
+                   "standard input")
         ->type_name("FILE");
     app.add_option("--environment", environment, "a label for what is looked at")
         ->type_name("NAME");
@@ -107,10 +108,26 @@ bool any_given(const Given& given) {
                        [](const auto& option) { return !option.second.empty(); });
 }
 
-bool names_standard_input(const Given& given) {
-    return std::any_of(given.begin(), given.end(), [](const auto& option) {
-        return option.second == std::vector<std::string>{"-"};
-    });
+// Of what takes standard input, in one spelling. Returns how often it is given there.
+std::ptrdiff_t find_standard_input(std::vector<std::string>& files) {
+    std::replace(files.begin(), files.end(), std::string("/dev/stdin"), std::string("-"));
+    return std::count(files.begin(), files.end(), "-");
+}
+
+// Whether a key of the source is to be read there.
+bool find_standard_inputs(const Kind& kind, Given& given, std::vector<std::string>& source_files,
+                          const std::string& command) {
+    std::ptrdiff_t in_options = 0;
+    for (const CommandOption& option : kind.options) {
+        if (option.takes_standard_input) {
+            in_options += find_standard_input(given.at(std::string(option.name)));
+        }
+    }
+    if (in_options + find_standard_input(source_files) > 1) {
+        throw Failure(command, "standard input is given more than once",
+                      "It can be read once: give a file for the rest.");
+    }
+    return in_options == 1;
 }
 
 // The first argument that is none of ours, and the option that was probably meant.
@@ -151,6 +168,7 @@ LookOptions read_look_options(const Kind& kind, const Arguments& arguments) {
     } catch (const CLI::Error& error) {
         throw Failure(command, error.what(), advice);
     }
+    options.wants_standard_input = find_standard_inputs(kind, given, options.source_files, command);
     if (!options.source_files.empty() && (any_given(given) || !environment.empty())) {
         throw Failure(command,
                       "--source stands for a whole source, other options of it beside it "
@@ -163,7 +181,6 @@ LookOptions read_look_options(const Kind& kind, const Arguments& arguments) {
                       "Everything in it would count twice.");
     }
     options.source = source_of(kind, given, environment);
-    options.wants_standard_input = names_standard_input(given);
     return options;
 }
 

@@ -15,15 +15,15 @@ namespace upkeep {
 enum class Format { table, markdown, html, json };
 
 struct LookOptions {
-    std::vector<std::string> source_files;
+    std::vector<std::string> source_files;  // "-" is standard input
     json::object source;  // made of the kind's own options, where there is no source file
     Format format = Format::table;
     std::string output;  // a folder, or empty
     Severity fail_on = Severity::info;
     bool exit_zero = false;
     present::ColourChoice colour = present::ColourChoice::automatic;
-    bool wants_standard_input = false;
-    std::string help;  // when it was asked for: to be printed instead of a look
+    bool wants_standard_input = false;  // an option that is a key of the source
+    std::string help;                   // when it was asked for: to be printed instead of a look
 };
 
 // Throws Failure for wrong usage.

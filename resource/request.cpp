@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "core/failure.h"
+#include "core/limits.h"
 #include "core/text.h"
+#include "system/standard_streams.h"
 
 namespace upkeep {
 
@@ -21,9 +23,12 @@ std::size_t kind_of(Fields& source) {
         names.push_back(kind.name);
     }
     if (!source.text("kind")) {
-        throw source.wrong(
-            "kind", "it is missing",
-            "Say what is wanted. There are: " + joined({names.begin(), names.end()}) + ".");
+        const Failure missing = source.missing("kind");
+        throw missing.advice().empty()
+            ? source.wrong(
+                  "kind", missing.why(),
+                  "Say what is wanted. There are: " + joined({names.begin(), names.end()}) + ".")
+            : missing;
     }
     return *source.choice("kind", names);
 }
@@ -71,6 +76,10 @@ Source read_source(const json::object& object, const std::string& path) {
         }
         return read_looking(fields, kinds()[kind]);
     });
+}
+
+std::string read_request_text(const Stop& stop) {
+    return read_standard_input(limits::request_bytes, doing, stop);
 }
 
 Request read_request(std::string_view text) {

@@ -9,6 +9,7 @@
 #include "core/json.h"
 #include "core/version.h"
 #include "resource/resource.h"
+#include "system/stop.h"
 
 namespace upkeep {
 
@@ -29,6 +30,9 @@ struct Request {
     std::optional<VersionFields> version;
     json::object params;
 };
+
+// What is on standard input. Throws Failure, Stopped.
+std::string read_request_text(const Stop& stop);
 
 // Throws Failure for what is no request. Keys besides source, version and params are passed over:
 // they are Concourse's to add. A version that is no flat map of texts is refused.

@@ -45,7 +45,8 @@ struct CommandOption {
     std::string_view key;    // "deployments_file"
     std::string_view value;  // what it takes, for the help: "FILE"
     std::string_view help;
-    bool is_list = false;  // may be given several times, and is a list in the source
+    bool is_list = false;               // may be given several times, and is a list in the source
+    bool takes_standard_input = false;  // a file, and "-" (or /dev/stdin) is standard input
 };
 
 struct Kind {

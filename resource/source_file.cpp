@@ -5,6 +5,7 @@
 #include "core/text.h"
 #include "core/yaml.h"
 #include "system/files.h"
+#include "system/standard_streams.h"
 
 namespace upkeep {
 
@@ -32,6 +33,10 @@ void refuse_more_than_a_source(const json::object& object, const std::string& do
     }
 }
 
+bool is_standard_input(const std::string& path) {
+    return path == "-";
+}
+
 void refuse_variables(const json::value& value, const std::string& path) {
     if (const json::object* object = value.if_object()) {
         for (const auto& item : *object) {
@@ -52,15 +57,22 @@ void refuse_variables(const json::value& value, const std::string& path) {
 
 }  // namespace
 
+std::string source_file_name(const std::string& path) {
+    return is_standard_input(path) ? "standard input" : path;
+}
+
 json::object read_source_file(const std::string& path, const Stop& stop) {
-    const std::string doing = "reading the source in " + path;
-    json::value value = parse_yaml(read_file(path, limits::source_bytes, doing, stop), doing);
+    const std::string doing = "reading the source in " + source_file_name(path);
+    const std::string text = is_standard_input(path)
+                                 ? read_standard_input(limits::source_bytes, doing, stop)
+                                 : read_file(path, limits::source_bytes, doing, stop);
+    json::value value = parse_yaml(text, doing);
     if (!value.is_object()) {
         throw Failure(doing,
                       "it is " + type_name(value) + ", wanted: keys and values, as in a pipeline");
     }
     refuse_more_than_a_source(value.get_object(), doing);
-    refuse_variables(value, path + ": source");
+    refuse_variables(value, source_file_name(path) + ": source");
     return std::move(value.get_object());
 }
 

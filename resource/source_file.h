@@ -9,7 +9,11 @@
 
 namespace upkeep {
 
-// The source in a file, YAML or JSON. Throws Failure for one that is no object, and for a
+// What messages call a source file: "-" is standard input.
+std::string source_file_name(const std::string& path);
+
+// The source in a file or on standard input, YAML or JSON. Throws Failure for one that is no
+// object, and for a
 // ((variable)) that nobody filled in.
 json::object read_source_file(const std::string& path, const Stop& stop);
 

@@ -1,8 +1,12 @@
 #include "bosh/cli_environment.h"
 
+#include <algorithm>
 #include <stdexcept>
+#include <vector>
 
 #include "core/failure.h"
+#include "core/fields.h"
+#include "core/text.h"
 #include "core/yaml.h"
 #include "net/known_hosts.h"
 #include "net/url.h"
@@ -10,6 +14,9 @@
 namespace upkeep::bosh {
 
 namespace {
+
+constexpr const char* config_advice =
+    "bosh alias-env writes it: environments: [{alias: NAME, url: URL}]. BOSH_CONFIG names another.";
 
 void copy_text(const json::object& from, const char* key, json::object& to) {
     if (const std::string text = text_in(from, key); !text.empty()) {
@@ -29,22 +36,55 @@ bool is_called(const json::object& entry, const std::string& name) {
     return text_in(entry, "alias") == name || text_in(entry, "url") == name;
 }
 
-// What the config knows of an environment, by its alias or its URL:
-//   environments: [{url, alias, ca_cert, username, password, access_token, refresh_token}]
-json::object known_as(const std::string& name, const std::string& config,
-                      const std::string& doing) {
+// Of the config's environments: [{url, alias, ca_cert, username, password, refresh_token}]
+std::vector<json::object> environments_of(const std::string& config, const std::string& doing) {
+    std::vector<json::object> environments;
+    if (config.find_first_not_of(" \t\r\n") == std::string::npos) {
+        return environments;
+    }
     const json::value value = parse_yaml(config, doing);
-    const json::object* all = value.if_object();
-    const json::value* list = all == nullptr ? nullptr : all->if_contains("environments");
-    if (list == nullptr || !list->is_array()) {
-        return {};
+    if (!value.is_object()) {
+        throw Failure(doing, "it is " + type_name(value) + ", wanted: an object", config_advice);
+    }
+    const json::value* list = value.get_object().if_contains("environments");
+    if (list == nullptr || list->is_null()) {
+        return environments;
+    }
+    if (!list->is_array()) {
+        throw Failure(doing, "environments is " + type_name(*list) + ", wanted: a list",
+                      config_advice);
     }
     for (const json::value& entry : list->get_array()) {
-        if (entry.is_object() && is_called(entry.get_object(), name)) {
-            return entry.get_object();
+        if (!entry.is_object()) {
+            throw Failure(doing,
+                          "environments[" + std::to_string(environments.size()) + "] is " +
+                              type_name(entry) + ", wanted: an object",
+                          config_advice);
+        }
+        environments.push_back(entry.get_object());
+    }
+    return environments;
+}
+
+// Not quoted where it may hold a password.
+bool may_be_host_or_url(const std::string& name) {
+    return name.find("://") != std::string::npos || name.find('@') != std::string::npos ||
+           std::all_of(name.begin(), name.end(), [](char c) {
+               return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                      std::string_view("-._:[]/%").find(c) != std::string_view::npos;
+           });
+}
+
+std::string aliases_advice(const std::string& name, const std::vector<json::object>& environments) {
+    std::vector<std::string> aliases;
+    for (const json::object& environment : environments) {
+        if (std::string alias = text_in(environment, "alias"); !alias.empty()) {
+            aliases.push_back(std::move(alias));
         }
     }
-    return {};
+    const auto meant = did_you_mean(name, aliases);
+    return (meant ? "Did you mean " + *meant + "? " : "") +
+           (aliases.empty() ? "There is no alias." : "There are: " + joined(aliases) + ".");
 }
 
 json::object block_for(const std::string& name, const Environment& environment,
@@ -52,12 +92,23 @@ json::object block_for(const std::string& name, const Environment& environment,
     json::object block{{"url", name}};
     const std::string path = config_path(environment);
     const auto config = path.empty() ? std::nullopt : read(path);
-    if (!config) {
+    const auto environments = config ? environments_of(*config, "reading the bosh CLI's " + path)
+                                     : std::vector<json::object>();
+    const auto known =
+        std::find_if(environments.begin(), environments.end(),
+                     [&](const json::object& entry) { return is_called(entry, name); });
+    if (known == environments.end()) {
+        if (!may_be_host_or_url(name)) {
+            throw Failure("looking for the director " + quoted(name),
+                          "it can be neither a URL nor a host, and " +
+                              (config ? path + " has no such alias"
+                                      : "there is no file with aliases (~/.bosh/config)"),
+                          config ? aliases_advice(name, environments) : "");
+        }
         return block;
     }
-    const json::object known = known_as(name, *config, "reading the bosh CLI's " + path);
     for (const char* key : {"url", "ca_cert", "username", "password", "refresh_token"}) {
-        copy_text(known, key, block);
+        copy_text(*known, key, block);
     }
     return block;
 }

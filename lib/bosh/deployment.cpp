@@ -2,7 +2,6 @@
 
 #include <optional>
 
-#include "bosh/bosh_said.h"
 #include "bosh/deployments_json.h"
 #include "bosh/deployments_table.h"
 #include "bosh/recognise.h"
@@ -25,34 +24,36 @@ char beginning_of(std::string_view text) {
     return first == std::string_view::npos ? '\0' : text[first];
 }
 
-const std::string& either(const std::string& given, const std::string& for_a_file) {
-    return given.empty() ? for_a_file : given;
-}
-
-std::vector<Deployment> read_json(std::string_view text, const std::string& doing,
-                                  const std::string& advice) {
+std::vector<Deployment> read_json(std::string_view text, const std::string& doing) {
     json::value value;
     try {
         value = parse_json(text, doing);
     } catch (const Failure& failure) {
-        throw Failure(
-            failure.doing(), failure.why(),
-            either(advice,
-                   "Save all of the output of bosh deployments --json and nothing else (standard "
-                   "error apart)."));
+        throw Failure(failure.doing(), failure.why(),
+                      "Save all of the output of bosh deployments --json and nothing else "
+                      "(standard error apart).");
     }
     return parse_deployments_json(
         value, doing,
-        either(advice,
-               "Give the output of bosh deployments --json, or the director's GET /deployments."));
+        "Give the output of bosh deployments --json, or the director's GET /deployments.");
 }
 
-ListedDeployments read_table(std::string_view text, const std::string& doing,
-                             const std::string& advice) {
-    try {
-        return parse_deployments_table(text, doing);
-    } catch (const Failure& failure) {
-        throw Failure(failure.doing(), failure.why(), either(advice, failure.advice()));
+// With the advice for a file.
+ListedDeployments read_text(std::string_view text, const std::string& doing) {
+    if (const std::optional<std::string> what = recognise_text(text)) {
+        throw Failure(doing, "it is " + *what + ", not deployments",
+                      "Give the output of bosh deployments --json.");
+    }
+    switch (beginning_of(without_mark(text))) {
+        case '\0':
+            throw Failure(doing, "it is empty",
+                          "To a pipe, bosh deployments prints nothing where there is no "
+                          "deployment; bosh deployments --json tells.");
+        case '{':
+        case '[':
+            return {read_json(text, doing), "", ""};
+        default:
+            return parse_deployments_table(without_mark(text), doing);
     }
 }
 
@@ -60,23 +61,10 @@ ListedDeployments read_table(std::string_view text, const std::string& doing,
 
 ListedDeployments parse_deployments(std::string_view text, const std::string& place,
                                     const std::string& advice) {
-    const std::string doing = "reading the deployments from " + place;
-    if (const std::optional<std::string> what = recognise_text(text)) {
-        throw Failure(doing, "it is " + *what + ", not deployments",
-                      either(advice, "Give the output of bosh deployments --json."));
-    }
-    switch (beginning_of(without_mark(text))) {
-        case '\0':
-            throw Failure(
-                doing, "it is empty",
-                either(advice,
-                       "To a pipe, bosh deployments prints nothing where there is no deployment; "
-                       "bosh deployments --json tells."));
-        case '{':
-        case '[':
-            return {read_json(text, doing, advice), "", ""};
-        default:
-            return read_table(without_mark(text), doing, advice);
+    try {
+        return read_text(text, "reading the deployments from " + place);
+    } catch (const Failure& failure) {
+        throw Failure(failure.doing(), failure.why(), advice.empty() ? failure.advice() : advice);
     }
 }
 

@@ -245,7 +245,8 @@ std::vector<Deployment> parse_deployments_json(const json::value& value, const s
         return reader.read_tables(*object);
     }
     if (object != nullptr && object->contains("code") && object->contains("description")) {
-        throw bosh_failure(doing, to_line(value));
+        throw Failure(doing, "it is " + recognise_json(value).value(),
+                      bosh_failure(doing, to_line(value)).advice());
     }
     throw reader.not_deployments(value);
 }

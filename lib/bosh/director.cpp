@@ -7,6 +7,7 @@
 
 #include "core/json.h"
 #include "core/text.h"
+#include "net/repeated_secret.h"
 
 namespace upkeep::bosh {
 
@@ -71,8 +72,9 @@ const DirectorInfo& Director::info() {
         anonymous.username.reset();
         anonymous.password.reset();
         const HttpRequest request = request_to(anonymous, "/info", "");
-        info_ =
-            parse_director_info(body_of_200(http_.send(request), request), request.url().shown());
+        const std::string body = body_of_200(http_.send(request), request);
+        refuse_repeated_secret(body, endpoint_, request.doing());
+        info_ = parse_director_info(body, request.url().shown());
     }
     return *info_;
 }
@@ -123,6 +125,8 @@ HttpReply Director::ask(const std::string& path, const std::string& query, long 
         reply = http_.send(request);
     }
     if (reply.status == wanted_status) {
+        refuse_repeated_secret(reply.body, endpoint_, request.doing());
+        refuse_repeated_secret(reply.body, endpoint, request.doing());
         return reply;
     }
     if (reply.status == 401 || lacking_scope(reply)) {

@@ -18,10 +18,33 @@ constexpr auto first_wait = 250ms;
 constexpr auto longest_wait = 5s;
 const std::string too_long = " longer than the " + to_text(limits::task_time) + " there are";
 
+constexpr const char* no_vms =
+    "Does nothing on the way (a proxy, a sign-in page) answer for the director?";
+
+json::value parsed(std::string_view text, const std::string& doing) {
+    try {
+        return parse_json(text, doing);
+    } catch (const Failure& failure) {
+        throw Failure(doing, failure.why(), no_vms);
+    }
+}
+
+// The URL of a task does not say whose VMs it is about.
+template <typename Call>
+auto naming(const std::string& doing, Call call) {
+    try {
+        return call();
+    } catch (const Stopped&) {
+        throw;
+    } catch (const Failure& failure) {
+        throw Failure(doing, failure.doing() + ": " + failure.why(), failure.advice());
+    }
+}
+
 const json::object& object_of(const json::value& value, const std::string& doing) {
     const json::object* object = value.if_object();
     if (object == nullptr) {
-        throw Failure(doing, "a part of it is " + type_name(value) + ", wanted: an object");
+        throw Failure(doing, "a part of it is " + type_name(value) + ", wanted: an object", no_vms);
     }
     return *object;
 }
@@ -31,7 +54,7 @@ std::string wait_for(Director& director, const std::string& task, const std::str
                      Instant end, const Clock& clock, const Stop& stop) {
     for (std::chrono::milliseconds wait = first_wait;;
          wait = std::min<std::chrono::milliseconds>(2 * wait, longest_wait)) {
-        const json::value value = parse_json(director.get(task), doing);
+        const json::value value = parsed(naming(doing, [&] { return director.get(task); }), doing);
         std::string state = text_in(object_of(value, doing), "state");
         if (state != "queued" && state != "processing" && state != "cancelling") {
             return state;
@@ -54,14 +77,16 @@ std::vector<Vm> list_vms(Director& director, const std::string& deployment, Inst
         throw Failure(doing, "the tasks before have taken" + too_long,
                       "Are the director's workers busy (bosh tasks)?");
     }
+    const std::string path = "/deployments/" + percent_encoded(deployment) + "/vms";
     const std::string task =
-        director.start_task("/deployments/" + percent_encoded(deployment) + "/vms", "format=full");
+        naming(doing, [&] { return director.start_task(path, "format=full"); });
     const std::string state = wait_for(director, task, doing, end, clock, stop);
     if (state != "done") {
         throw Failure(doing, "the task ended as " + shortened(printable(state), 60),
                       "bosh task " + task.substr(task.rfind('/') + 1) + " tells why.");
     }
-    return parse_vms(director.get(task + "/output", "type=result"), doing);
+    return parse_vms(naming(doing, [&] { return director.get(task + "/output", "type=result"); }),
+                     doing);
 }
 
 std::vector<Vm> parse_vms(std::string_view result, const std::string& doing) {
@@ -72,7 +97,7 @@ std::vector<Vm> parse_vms(std::string_view result, const std::string& doing) {
         if (line.find_first_not_of(" \t\r") == std::string_view::npos) {
             continue;
         }
-        const json::value value = parse_json(line, doing);
+        const json::value value = parsed(line, doing);
         const json::object& vm = object_of(value, doing);
         if (text_in(vm, "vm_cid").empty()) {
             continue;

@@ -39,6 +39,15 @@ std::optional<std::int64_t> whole_number(const json::value& value) {
     return std::nullopt;
 }
 
+// Of ASCII letters alone.
+std::string in_small_letters(std::string_view word) {
+    std::string small(word);
+    std::transform(small.begin(), small.end(), small.begin(), [](char c) {
+        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    });
+    return small;
+}
+
 std::size_t edit_distance(std::string_view a, std::string_view b) {
     std::vector<std::size_t> row(b.size() + 1);
     for (std::size_t j = 0; j <= b.size(); ++j) {
@@ -67,8 +76,9 @@ std::optional<std::string> did_you_mean(std::string_view word,
     }
     const std::string* best = nullptr;
     std::size_t best_distance = word.size() / 3 + 2;  // one beyond what still counts as near
+    const std::string small = in_small_letters(word);
     for (const std::string& candidate : known) {
-        const std::size_t distance = edit_distance(word, candidate);
+        const std::size_t distance = edit_distance(small, in_small_letters(candidate));
         if (distance < best_distance && distance < candidate.size()) {
             best = &candidate;
             best_distance = distance;
@@ -167,7 +177,7 @@ std::optional<std::chrono::seconds> Fields::duration(std::string_view key) {
     const auto duration = parse_duration(*value);
     if (!duration) {
         throw wrong(key, quoted(*value) + " is no duration",
-                    "Write a number and a unit: 90s, 30m, 12h or 7d.");
+                    "Write a whole number and one unit: 90s, 30m, 12h, 7d or 1w.");
     }
     return duration;
 }

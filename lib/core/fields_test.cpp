@@ -137,6 +137,8 @@ TEST_CASE("only near words are offered") {
     const std::vector<std::string> known{"environment", "ignore", "jobs", "kind"};
     CHECK(upkeep::did_you_mean("enviroment", known) == "environment");
     CHECK(upkeep::did_you_mean("job", known) == "jobs");
+    CHECK(upkeep::did_you_mean("KIND", known) == "kind");
+    CHECK(upkeep::did_you_mean("Ignore", known) == "ignore");
     CHECK_FALSE(upkeep::did_you_mean("published", known));
     CHECK_FALSE(upkeep::did_you_mean(std::string(100'000, 'e'), known));
 }

@@ -179,7 +179,8 @@ std::optional<Moment> parse_moment(std::string_view text) {
 }
 
 std::optional<seconds> parse_duration(std::string_view text) {
-    static constexpr std::array<Unit, 4> units{{{"s", 1}, {"m", 60}, {"h", 3600}, {"d", 86'400}}};
+    static constexpr std::array<Unit, 5> units{
+        {{"s", 1}, {"m", 60}, {"h", 3600}, {"d", 86'400}, {"w", 604'800}}};
     const auto value = parse_with_unit(text, units);
     return value && *value <= most_seconds ? std::optional<seconds>(seconds{*value}) : std::nullopt;
 }

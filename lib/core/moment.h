@@ -24,7 +24,7 @@ std::optional<Day> parse_day(std::string_view text);
 // RFC 3339: YYYY-MM-DDTHH:MM:SS, a fraction that is dropped, Z or an offset; else nothing.
 std::optional<Moment> parse_moment(std::string_view text);
 
-// "90s", "90m", "12h", "14d": a whole number of at least 0 and one unit; else nothing.
+// "90s", "90m", "12h", "14d", "2w": a whole number of at least 0 and one unit; else nothing.
 std::optional<std::chrono::seconds> parse_duration(std::string_view text);
 // The largest unit that leaves no rest: "14d", "36h".
 std::string to_text(std::chrono::seconds duration);

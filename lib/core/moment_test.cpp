@@ -50,6 +50,20 @@ TEST_CASE("durations have one number and one unit") {
     CHECK(upkeep::to_text(36 * 3600s) == "36h");
 }
 
+TEST_CASE("lengths of time for people have the two largest units") {
+    CHECK(upkeep::text_of_length(-5s) == "0 s");
+    CHECK(upkeep::text_of_length(59s) == "59 s");
+    CHECK(upkeep::text_of_length(119s) == "1 min");
+    CHECK(upkeep::text_of_length(7200s) == "2 h");
+    CHECK(upkeep::text_of_length(7500s) == "2 h 5 min");
+    CHECK(upkeep::text_of_length(24h + 90min) == "1 d 1 h");
+    CHECK(upkeep::text_of_length(14 * 24h + 59min) == "14 d");
+}
+
+TEST_CASE("durations may be given in weeks") {
+    CHECK(upkeep::parse_duration("2w") == 14 * 24h);
+}
+
 TEST_CASE("sizes are written with binary units") {
     CHECK(upkeep::size_text(1U << 20U) == "1 MiB");
     CHECK(upkeep::size_text(64U << 10U) == "64 KiB");

@@ -1,5 +1,6 @@
 #include "net/endpoint.h"
 
+#include <algorithm>
 #include <stdexcept>
 #include <utility>
 
@@ -65,12 +66,19 @@ void check_header_text(const Fields& fields, std::string_view key,
     }
 }
 
+// "::1", which without brackets looks like a host and a port.
+bool is_bare_ipv6(const std::string& text) {
+    return std::count(text.begin(), text.end(), ':') > 1 &&
+           text.find_first_not_of("0123456789abcdefABCDEF:.") == std::string::npos;
+}
+
 Url url_of(const std::string& text, const EndpointShape& shape) {
     if (shape.port.empty()) {
         return parse_url(text);
     }
     const bool bare = text.find("://") == std::string::npos;
-    return parse_url(bare ? "https://" + text : text, "https", shape.port);
+    const std::string host = is_bare_ipv6(text) ? "[" + text + "]" : text;
+    return parse_url(bare ? "https://" + host : text, "https", shape.port);
 }
 
 Endpoint endpoint_at(Url url, const EndpointDefaults& defaults) {

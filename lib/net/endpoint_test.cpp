@@ -30,6 +30,18 @@ std::string refusal(const std::string& text) {
 
 }  // namespace
 
+TEST_CASE("an IPv6 address is a host, with and without brackets") {
+    const upkeep::EndpointShape shape{true, "25555"};
+    const auto text = [&](const std::string& host) {
+        return upkeep::plain_endpoint(host, {}, shape).url.text();
+    };
+    CHECK(text("::1") == "https://[::1]:25555");
+    CHECK(text("[::1]") == "https://[::1]:25555");
+    CHECK(text("[fd00::6]:8443") == "https://[fd00::6]:8443");
+    CHECK(text("fd00::6") == "https://[fd00::6]:25555");
+    CHECK(text("10.0.0.6:25556") == "https://10.0.0.6:25556");
+}
+
 TEST_CASE("an endpoint is a URL, or a block") {
     CHECK_FALSE(endpoint("{}"));
     CHECK(endpoint(R"({"published": "https://bosh.io/"})")->url.text() == "https://bosh.io");

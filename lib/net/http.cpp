@@ -8,6 +8,7 @@
 #include "core/failure.h"
 #include "core/moment.h"
 #include "core/text.h"
+#include "net/repeated_secret.h"
 #include "net/retry.h"
 
 namespace upkeep {
@@ -68,8 +69,7 @@ bool repeats_a_secret(std::string_view body, const HttpRequest& request) {
 
 std::string patience_text(const HttpReply& reply, const RetryPolicy& retry) {
     return reply.asks_to_wait && *reply.asks_to_wait > retry.longest_wait
-               ? "; it asks to wait for " + to_text(*reply.asks_to_wait) +
-                     ", longer than upkeep waits"
+               ? "; it asks to wait " + text_of_length(*reply.asks_to_wait) + ", longer than upkeep waits"
                : "";
 }
 
@@ -112,7 +112,9 @@ std::string body_of_200(HttpReply reply, const HttpRequest& request) {
 }
 
 std::string get_body(Http& http, const HttpRequest& request) {
-    return body_of_200(http.send(request), request);
+    std::string body = body_of_200(http.send(request), request);
+    refuse_repeated_secret(body, *request.endpoint, request.doing());
+    return body;
 }
 
 }  // namespace upkeep

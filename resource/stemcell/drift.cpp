@@ -140,8 +140,9 @@ class LineJudge {
             finding.details.push_back(
                 {"not yet " + std::string(to_text(variant_)), first.version.text()});
         }
-        finding.links.push_back(
-            {"published versions", "https://bosh.io/stemcells/" + percent_encoded(line_)});
+        if (!known_.page.empty()) {
+            finding.links.push_back({"published versions", known_.page});
+        }
     }
 
     Finding stale(const SemiSemanticVersion& oldest, const Lag& lag) const {

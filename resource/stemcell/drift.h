@@ -22,6 +22,7 @@ Variant usual_variant(std::string_view line);
 struct KnownLine {
     bosh::PublishedLine versions;     // newest first
     std::string place;                // where the list is from, for messages
+    std::string page;                 // for people; or empty
     std::vector<std::string> others;  // lines that the place has instead, where it can tell
 };
 

@@ -27,7 +27,7 @@ PublishedStemcell published(const std::string& version, bool light = true) {
 }
 
 KnownLine known(std::vector<PublishedStemcell> versions) {
-    return {std::move(versions), "https://bosh.example.com", {}};
+    return {std::move(versions), "https://bosh.example.com", "", {}};
 }
 
 const KnownLine jammy =
@@ -208,4 +208,13 @@ TEST_CASE("AWS and Google use light stemcells") {
     CHECK(usual_variant("bosh-google-kvm-ubuntu-jammy-go_agent") == Variant::light);
     CHECK(usual_variant("bosh-vsphere-esxi-ubuntu-jammy-go_agent") == Variant::regular);
     CHECK(usual_variant("bosh-azure-hyperv-ubuntu-jammy-fips-go_agent") == Variant::regular);
+}
+
+TEST_CASE("a page for people is linked where the list has one") {
+    CHECK(judge({"1.99"})->links.empty());
+    KnownLine list = jammy;
+    list.page = "https://bosh.io/stemcells/x";
+    const auto finding = judge({"1.99"}, list);
+    REQUIRE(finding->links.size() == 1);
+    CHECK(finding->links.front().url == list.page);
 }

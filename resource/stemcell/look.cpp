@@ -85,10 +85,12 @@ class OneLook {
             refuse_nothing();
         }
         std::set<std::string> lines = lines_in_use(deployments_);
-        lines.insert(own.begin(), own.end());
+        if (!own.empty()) {
+            lines.insert(own.front());
+        }
         answers_ = published_lines(settings_.published, as_list(lines), world_);
-        add_answers();
         add_own_vm(own);
+        add_answers();
         now_ = world_.clock.now();
         judge_all();
         if (settings_.confirm_vms) {
@@ -101,6 +103,7 @@ class OneLook {
   private:
     void list_deployments();
     std::vector<std::string> own_candidates();
+    std::string own_line(const std::vector<std::string>& candidates);
     void add_own_vm(const std::vector<std::string>& candidates);
     void add_answers();
     void judge_all();
@@ -195,23 +198,34 @@ std::vector<std::string> OneLook::own_candidates() {
     return lines;
 }
 
+// The first whose list has the version, each asked for only when those before it have not. A list
+// that could not be had decides too: that it is not known is better than a guess.
+std::string OneLook::own_line(const std::vector<std::string>& candidates) {
+    const auto version = SemiSemanticVersion::parse(*director_->info().stemcell_version);
+    for (const std::string& line : candidates) {
+        if (!answers_.contains(line)) {
+            answers_.merge(published_lines(settings_.published, {line}, world_));
+        }
+        const LineAnswer& answer = answers_.at(line);
+        const auto& versions = answer.known.versions;
+        if (answer.failure || std::any_of(versions.begin(), versions.end(), [&](const auto& one) {
+                return version && one.version == *version;
+            })) {
+            return line;
+        }
+    }
+    return candidates.front();
+}
+
 void OneLook::add_own_vm(const std::vector<std::string>& candidates) {
     if (candidates.empty()) {
         return;
     }
-    const std::string& version = *director_->info().stemcell_version;
-    const auto parsed = SemiSemanticVersion::parse(version);
-    const auto decides = [&](const std::string& line) {
-        const LineAnswer& answer = answers_.at(line);
-        const auto& versions = answer.known.versions;
-        return answer.failure ||
-               std::any_of(versions.begin(), versions.end(),
-                           [&](const auto& one) { return parsed && one.version == *parsed; });
-    };
-    // A list that could not be had decides too: that it is not known is better than a guess.
-    const auto found = std::find_if(candidates.begin(), candidates.end(), decides);
-    const std::string& line = found == candidates.end() ? candidates.front() : *found;
-    deployments_.push_back({own_name, {{line, version}}, false});
+    deployments_.push_back(
+        {own_name, {{own_line(candidates), *director_->info().stemcell_version}}, false});
+    // The lists of the other candidates were asked for to find that out, and say nothing else.
+    const std::set<std::string> lines = lines_in_use(deployments_);
+    std::erase_if(answers_, [&](const auto& answer) { return !lines.contains(answer.first); });
     Coverage part;
     part.items = {"director", "directors"};
     part.place = director_->info_place();

@@ -25,6 +25,17 @@ std::string path_in(const std::string& folder, const std::string& name) {
     return std::string(folder).append("/").append(name);
 }
 
+// A list that was fetched is not for whoever looks to mend.
+bosh::PublishedLines parse_answer(const std::string& body, const std::string& place) {
+    try {
+        return bosh::parse_published(body, place);
+    } catch (const Failure& failure) {
+        throw Failure(failure.doing(), failure.why(),
+                      "Is `published` the base URL of bosh.io or of a mirror that answers as it "
+                      "does, and does nothing on the way (a proxy, a sign-in page) answer for it?");
+    }
+}
+
 LineAnswer ask(const Endpoint& endpoint, const std::string& line, World& world) {
     HttpRequest request;
     request.endpoint = &endpoint;
@@ -32,9 +43,12 @@ LineAnswer ask(const Endpoint& endpoint, const std::string& line, World& world) 
     request.query = "all=1";  // without it only the newest 40
     LineAnswer answer;
     answer.known.place = request.url().shown();
+    if (endpoint.url.host == "bosh.io") {
+        answer.known.page = "https://bosh.io/stemcells/" + percent_encoded(line);
+    }
     try {
         const std::string body = get_body(world.http, request);
-        bosh::PublishedLines lines = bosh::parse_published(body, answer.known.place);
+        bosh::PublishedLines lines = parse_answer(body, answer.known.place);
         const auto found = lines.find(line);
         if (found == lines.end() && !lines.empty()) {
             throw Failure(doing(answer.known.place),

@@ -7,6 +7,8 @@ namespace upkeep::stemcell {
 
 namespace {
 
+constexpr const char* director_instead =
+    "Give director instead of deployments_file or deployments_url, or leave it out.";
 constexpr EndpointShape director_shape{true, "25555"};
 
 DeploymentsPlace the_one(Fields& source, std::vector<DeploymentsPlace> places) {
@@ -58,13 +60,19 @@ Settings read_settings(Fields& source, const std::string& environment,
     settings.selected = source.globs("deployments").value_or(GlobList());
     settings.hold_locked = source.choice("while_locked", {"wait", "report"}).value_or(0) == 0;
     settings.confirm_vms = source.truth("confirm_vms").value_or(false);
-    settings.own_vm = source.truth("own_vm").value_or(true);
+    const auto own_vm = source.truth("own_vm");
+    settings.own_vm = own_vm.value_or(true);
     // Before what is missing, because a misspelt key is why it is.
     source.refuse_the_rest();
     settings.deployments = the_one(source, std::move(places));
-    if (settings.confirm_vms && !std::holds_alternative<DirectorPlace>(settings.deployments)) {
+    const bool has_director = std::holds_alternative<DirectorPlace>(settings.deployments);
+    if (settings.confirm_vms && !has_director) {
         throw source.wrong("confirm_vms", "only a director can be asked for its VMs",
-                           "Give director instead of deployments_file or deployments_url.");
+                           director_instead);
+    }
+    if (own_vm == true && !has_director) {
+        throw source.wrong("own_vm", "only a director tells which stemcell is its own",
+                           director_instead);
     }
     return settings;
 }

@@ -28,8 +28,8 @@ constexpr std::array<CommandOption, 10> command_options{{
      "a director, as in bosh -e: a URL, a host or an alias; as whom, by BOSH_CLIENT and so on"},
     {"--deployments", "deployments_file", "FILE",
      "what bosh deployments printed (--json or the table), or the director's GET /deployments; - "
-     "is "
-     "standard input"},
+     "is standard input",
+     false, true},
     {"--deployments-url", "deployments_url", "URL", "the same, to be fetched"},
     {"--published", "published", "PLACE",
      "published stemcells: a base URL, a file or a folder (default https://bosh.io)"},

@@ -1,0 +1,18 @@
+// What a server answers may hold the secret that it was asked with; what is read of an answer is
+// shown in reports, so such an answer is not read at all.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "net/endpoint.h"
+
+namespace upkeep {
+
+// Throws Failure(doing, ...) where `body` holds a password or token of the endpoint, as it is, as
+// part of a URL, or as the header of basic authentication. One of less than 8 bytes may be there by
+// chance, and is not looked for.
+void refuse_repeated_secret(std::string_view body, const Endpoint& endpoint,
+                            const std::string& doing);
+
+}  // namespace upkeep
