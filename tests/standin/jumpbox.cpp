@@ -1,13 +1,13 @@
-#include "tests/net/jumpbox.h"
+#include "jumpbox.h"
 
-#include <netinet/in.h>
 #include <pwd.h>
 #include <spawn.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <array>
+#include <cerrno>
 #include <csignal>
 #include <filesystem>
 #include <fstream>
@@ -15,30 +15,46 @@
 #include <sstream>
 #include <stdexcept>
 #include <utility>
-#include <vector>
+
+namespace standin {
 
 namespace {
 
 constexpr const char* sshd = "/usr/sbin/sshd";
 
-void run(std::vector<std::string> words) {
+// With the socket as its stdin and stdout, if there is one.
+pid_t started(std::vector<std::string> words, int socket = -1) {
     std::vector<char*> arguments;
     arguments.reserve(words.size() + 1);
     for (std::string& word : words) {
         arguments.push_back(word.data());
     }
     arguments.push_back(nullptr);
+    posix_spawn_file_actions_t actions;
+    posix_spawn_file_actions_init(&actions);
+    if (socket >= 0) {
+        posix_spawn_file_actions_adddup2(&actions, socket, STDIN_FILENO);
+        posix_spawn_file_actions_adddup2(&actions, socket, STDOUT_FILENO);
+    }
+    // Else it would hold the connections of others open.
+    posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1);
     pid_t child = 0;
-    int status = 1;
-    if (posix_spawnp(&child, arguments[0], nullptr, nullptr, arguments.data(), environ) != 0 ||
-        waitpid(child, &status, 0) != child || status != 0) {
+    const int error =
+        posix_spawnp(&child, arguments[0], &actions, nullptr, arguments.data(), environ);
+    posix_spawn_file_actions_destroy(&actions);
+    if (error != 0) {
         throw std::runtime_error("cannot be run: " + words.front());
     }
+    return child;
 }
 
-std::string user() {
-    const passwd* const entry = getpwuid(getuid());  // NOLINT(concurrency-mt-unsafe)
-    return entry == nullptr ? "" : entry->pw_name;
+void run(std::vector<std::string> words) {
+    const std::string name = words.front();
+    const pid_t child = started(std::move(words));
+    int status = 1;
+    if (waitpid(child, &status, 0) != child || status != 0) {
+        throw std::runtime_error("has failed: " + name);
+    }
 }
 
 std::string content(const std::string& path) {
@@ -46,74 +62,9 @@ std::string content(const std::string& path) {
     return {std::istreambuf_iterator<char>(file), {}};
 }
 
-bool answers(unsigned port) {
-    const int socket_ = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_port = htons(static_cast<std::uint16_t>(port));
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    const bool connected =
-        connect(socket_, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0;
-    close(socket_);
-    return connected;
-}
-
 }  // namespace
 
-bool Jumpbox::can_be_had() {
-    return access(sshd, X_OK) == 0 && access("/usr/bin/ssh-keygen", X_OK) == 0 && !user().empty() &&
-           (getuid() != 0 || mkdir("/run/sshd", 0755) == 0 || errno == EEXIST);
-}
-
-Jumpbox::Jumpbox(const std::string& options) {
-    if (mkdtemp(folder_.data()) == nullptr) {
-        throw std::runtime_error("no folder for " + folder_);
-    }
-    port_ = ScriptedServer([](const Peer&, int) {}).port();  // free from now on
-    make_key("host", "-t ed25519", false);
-    make_key("id_ed25519", "-t ed25519", true);
-    std::ofstream(folder_ + "/config")
-        << "ListenAddress 127.0.0.1:" << port_ << "\nHostKey " << folder_ << "/host\nPidFile none\n"
-        << "AuthorizedKeysFile " << folder_ << "/authorized_keys\nStrictModes no\nUsePAM no\n"
-        << "PasswordAuthentication no\nKbdInteractiveAuthentication no\nPermitRootLogin yes\n"
-        << options;
-    process_ = fork();
-    if (process_ == 0) {
-        const std::string config = folder_ + "/config";
-        const std::string log = folder_ + "/log";
-        execl(sshd, sshd, "-D", "-f", config.c_str(), "-E", log.c_str(), nullptr);
-        _exit(127);
-    }
-    while (!answers(port_)) {
-        if (waitpid(process_, nullptr, WNOHANG) != 0) {
-            throw std::runtime_error("sshd has ended: " + content(folder_ + "/log"));
-        }
-    }
-}
-
-Jumpbox::~Jumpbox() {
-    kill(process_, SIGTERM);
-    waitpid(process_, nullptr, 0);
-    std::filesystem::remove_all(folder_);
-}
-
-std::string Jumpbox::address() const {
-    return "ssh+socks5://127.0.0.1:" + std::to_string(port_);
-}
-
-std::string Jumpbox::url() const {
-    return "ssh+socks5://" + user() + "@127.0.0.1:" + std::to_string(port_);
-}
-
-std::string Jumpbox::key(const std::string& name) const {
-    return content(folder_ + "/" + name);
-}
-
-std::string Jumpbox::host_key() const {
-    return content(folder_ + "/host.pub");
-}
-
-void Jumpbox::make_key(const std::string& name, const std::string& options, bool allowed) const {
+void SshKeys::make(const std::string& name, const std::string& options, bool allowed) const {
     const std::string path = folder_ + "/" + name;
     std::vector<std::string> words{"ssh-keygen", "-q", "-f", path};
     std::istringstream given(options);
@@ -123,6 +74,76 @@ void Jumpbox::make_key(const std::string& name, const std::string& options, bool
     }
     run(std::move(words));
     if (allowed) {
-        std::ofstream(folder_ + "/authorized_keys", std::ios::app) << content(path + ".pub");
+        std::ofstream(folder_ + "/authorized_keys", std::ios::app) << public_line(name);
     }
 }
+
+std::string SshKeys::text(const std::string& name) const {
+    return content(folder_ + "/" + name);
+}
+
+std::string SshKeys::public_line(const std::string& name) const {
+    return content(folder_ + "/" + name + ".pub");
+}
+
+bool Jumpbox::can_be_had() {
+    return access(sshd, X_OK) == 0 && access("/usr/bin/ssh-keygen", X_OK) == 0 && !user().empty() &&
+           (getuid() != 0 || mkdir("/run/sshd", 0755) == 0 || errno == EEXIST);
+}
+
+std::string Jumpbox::user() {
+    const passwd* const entry = getpwuid(getuid());  // NOLINT(concurrency-mt-unsafe)
+    return entry == nullptr ? "" : entry->pw_name;
+}
+
+Jumpbox::Jumpbox(const std::string& folder, const std::string& options)
+    : folder_(folder), keys_(folder) {
+    if (!can_be_had()) {
+        throw std::runtime_error(std::string("no jumpbox without ") + sshd + ": run ci/setup test");
+    }
+    std::filesystem::create_directory(folder_);
+    keys_.make("host", "-t ed25519", false);
+    keys_.make("key", "-t ed25519", true);
+    keys_.make("strange_key", "-t ed25519", false);
+    keys_.make("locked_key", "-t ed25519 -a 1 -N passphrase", true);
+    std::ofstream(folder_ + "/config")
+        << "HostKey " << folder_ << "/host\nPidFile none\n"
+        << "AuthorizedKeysFile " << folder_ << "/authorized_keys\nStrictModes no\nUsePAM no\n"
+        << "PasswordAuthentication no\nKbdInteractiveAuthentication no\nPermitRootLogin yes\n"
+        << options;
+}
+
+Jumpbox::~Jumpbox() {
+    for (const pid_t process : processes_) {
+        kill(process, SIGTERM);
+        waitpid(process, nullptr, 0);
+    }
+}
+
+std::map<std::string, std::string> Jumpbox::facts() const {
+    return {{"user", user()},
+            {"host_key", keys_.public_line("host")},
+            {"key", keys_.text("key")},
+            {"strange_key", keys_.text("strange_key")},
+            {"locked_key", keys_.text("locked_key")}};
+}
+
+std::vector<std::string> Jumpbox::lines_of_keys() const {
+    std::vector<std::string> found;
+    for (const char* name : {"key", "strange_key", "locked_key"}) {
+        std::istringstream lines(keys_.text(name));
+        std::string line;
+        for (int number = 0; number < 4; ++number) {
+            std::getline(lines, line);
+        }
+        found.push_back(line);
+    }
+    return found;
+}
+
+void Jumpbox::serve(int socket) {
+    processes_.push_back(
+        started({sshd, "-i", "-f", folder_ + "/config", "-E", folder_ + "/log"}, socket));
+}
+
+}  // namespace standin
