@@ -28,13 +28,17 @@ std::string command_list() {
 }
 
 int run_help(const Arguments&, World& world) {
-    print_answer("upkeep " + std::string(upkeep_version()) +
-                     ": what a BOSH and Cloud Foundry platform needs done today\n\n"
-                     "Usage: upkeep COMMAND [OPTION...]; upkeep COMMAND --help says more\n\n" +
-                     command_list() +
-                     "\nExit codes of the commands: 0 nothing found, 1 findings, 2 something could "
-                     "not be looked at.\n",
-                 world.stop);
+    print_answer(
+        "upkeep " + std::string(upkeep_version()) +
+            ": what a BOSH and Cloud Foundry platform needs done today\n\n"
+            "Usage: upkeep COMMAND [OPTION...]; upkeep COMMAND --help says more\n\n" +
+            command_list() +
+            "\nExit codes of the commands: 0 nothing found; 1 findings (a part that could not "
+            "be looked at\nis one); 2 a whole source could not be looked at, or nothing was "
+            "found but not\neverything could be looked at, or wrong usage. --fail-on says "
+            "which findings count,\n--exit-zero makes 1 a 0. Of check, in and out: 0, or 1 "
+            "with the reason on standard error.\n",
+        world.stop);
     return 0;
 }
 

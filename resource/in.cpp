@@ -146,6 +146,9 @@ InAnswer not_looked(const Request& request, const std::string& reason, const std
     const auto parsed = parse_version(version);
     const auto* readable = std::get_if<Version>(&parsed);
     shown.count = readable == nullptr ? read_open(request.version).ids.size() : readable->count;
+    if (shown.summary.empty()) {  // as `fly check-resource --from open:...` made it
+        shown.summary = shown.count == 0 ? "nothing open" : std::to_string(shown.count) + " open";
+    }
     write_files(folder, unlooked_files(shown), world.stop);
     const std::vector<Detail> metadata{{"kind", shown.kind},
                                        {"environment", printable(shown.environment)},

@@ -24,6 +24,7 @@ class Judge {
         }
         finding.kind = kind_.name;
         finding.environment = keys_.environment;
+        note_matches(finding);
         if (const IgnoreRule* rule = ignored_by(finding)) {
             report_.ignored.push_back({std::move(finding), rule->reason, rule->until});
         } else if (finding.severity < keys_.minimum_severity && !finding.undecided) {
@@ -36,7 +37,10 @@ class Judge {
 
     void hold(std::vector<Finding> held) {
         std::set<std::string> subjects;
-        for (const Finding& finding : held) {
+        for (Finding& finding : held) {
+            finding.kind = kind_.name;
+            finding.environment = keys_.environment;
+            note_matches(finding);
             subjects.insert(finding.subject);
         }
         report_.held = std::move(held);
@@ -53,6 +57,9 @@ class Judge {
                                       std::string(to_text(keys_.minimum_severity)) +
                                       " left out (minimum_severity)");
         }
+        if (report_.complete()) {
+            report_idle_rules();
+        }
         sort_findings(report_.findings);
         return std::move(report_);
     }
@@ -60,6 +67,27 @@ class Judge {
     Report& report() { return report_; }
 
   private:
+    void note_matches(const Finding& finding) {
+        for (const IgnoreRule& rule : keys_.ignore) {
+            if (rule.matcher.matches(finding)) {
+                matched_.insert(&rule);
+            }
+        }
+    }
+
+    // A pattern that is misspelt hides nothing, and neither does one that has done its work.
+    // A rule for another environment is one of a list that several sources share.
+    void report_idle_rules() {
+        for (const IgnoreRule& rule : keys_.ignore) {
+            const auto& wanted = rule.matcher.environment;
+            const bool is_of_here = !wanted || wanted->matches(keys_.environment);
+            if (is_of_here && !matched_.contains(&rule)) {
+                report_.notices.push_back("ignoring " + rule.shown + " (" + rule.reason +
+                                          ") hides nothing: no finding matches it");
+            }
+        }
+    }
+
     const IgnoreRule* ignored_by(const Finding& finding) {
         for (const IgnoreRule& rule : keys_.ignore) {
             if (!rule.matcher.matches(finding)) {
@@ -101,6 +129,7 @@ class Judge {
     Report report_;
     std::size_t below_ = 0;
     std::set<const IgnoreRule*> run_out_;
+    std::set<const IgnoreRule*> matched_;
 };
 
 }  // namespace

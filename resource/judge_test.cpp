@@ -104,6 +104,24 @@ TEST_CASE("an ignored finding is kept apart, with its reason, until the end of i
           "ignoring match legacy-* (retired) ended with 2026-11-23: what it hid counts again");
 }
 
+TEST_CASE("a rule of `ignore` that hides nothing is named, unless it is another source's") {
+    const std::string source = R"({"environment": "staging", "ignore": [
+        {"match": "a*", "reason": "first"}, {"match": "ab", "reason": "behind the first"},
+        {"match": "legacy-*", "reason": "retired"},
+        {"match": "c", "environment": "staging", "reason": "mine"},
+        {"match": "c", "environment": "production", "reason": "theirs"}]})";
+    CHECK(judged({finding("ab")}, source).notices ==
+          std::vector<std::string>{
+              "ignoring match legacy-* (retired) hides nothing: no finding matches it",
+              "ignoring match c, environment staging (mine) hides nothing: no finding matches it"});
+    Look look;
+    look.held = {finding("legacy-db"), finding("c"), finding("a")};
+    CHECK(upkeep::judge(look, kind(), keys(source), now).notices.size() == 2);
+    look.coverage.emplace_back().failure = "refused";
+    look.held.clear();
+    CHECK(upkeep::judge(look, kind(), keys(source), now).notices.empty());
+}
+
 TEST_CASE("an ignore rule must match everything it gives") {
     const std::string source = R"({"environment": "staging", "ignore": [
         {"match": "*", "environment": "production", "reason": "a"},

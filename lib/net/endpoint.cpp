@@ -14,10 +14,10 @@ constexpr std::string_view proxy_schemes = "http https socks5 socks5h ssh+socks5
 
 Url parse_proxy(const std::string& text) {
     Url proxy = parse_url(text, proxy_schemes);
-    if (proxy.scheme == "ssh+socks5" && !proxy.username) {
+    if (is_jumpbox(proxy) && !proxy.username) {
         throw std::invalid_argument("it names no user, wanted: ssh+socks5://USER@HOST:22");
     }
-    if (proxy.scheme == "ssh+socks5" && proxy.password) {
+    if (is_jumpbox(proxy) && proxy.password) {
         throw std::invalid_argument("it holds a password, wanted: a private key, as proxy_key");
     }
     return proxy;

@@ -129,7 +129,10 @@ void Way::check_host_key(SshSession& session) {
     if (!way_.host_keys) {
         throw SshFailure(
             "the host key of the jumpbox " + jumpbox + " is not known; it shows " + what,
-            "If that is its key, give it: proxy_host_key: " + ssh_key_line(seen), false);
+            "If that is its key, give it (by hand: --proxy-host-key, or ~/.ssh/known_hosts): "
+            "proxy_host_key: " +
+                ssh_key_line(seen),
+            false);
     }
     if (!way_.host_keys->has(seen)) {
         throw SshFailure("the jumpbox " + jumpbox + " shows another host key, " + what +
@@ -144,6 +147,12 @@ void Way::run() {
     const std::string jumpbox = way_.jumpbox.shown();
     progress_.reach("for the jumpbox " + jumpbox + " to be reached");
     const Target target = hear_target();
+    if (!way_.key) {
+        throw SshFailure("there is no private key for the jumpbox " + jumpbox,
+                         "Give its text as proxy_key; by hand, its path: "
+                         "BOSH_ALL_PROXY=ssh+socks5://USER@HOST:22?private-key=PATH.",
+                         false);
+    }
     const SshConnection connection(way_.jumpbox, client_, stop_.descriptor());
     const int socket = connection.socket();
     progress_.reach("for the jumpbox " + jumpbox + " to answer");
@@ -152,7 +161,7 @@ void Way::run() {
     const ShutDown before_the_end(socket);
     check_host_key(session);
     progress_.reach("to be let in by the jumpbox " + jumpbox);
-    session.sign_in(way_.jumpbox.username.value_or(""), way_.key.value_or(Secret("")));
+    session.sign_in(way_.jumpbox.username.value_or(""), *way_.key);
     progress_.reach("for the jumpbox " + jumpbox + " to connect to " + target.host + ":" +
                     std::to_string(target.port));
     const char refused = session.open_channel(target.host, target.port);

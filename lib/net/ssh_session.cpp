@@ -1,7 +1,9 @@
 #include "net/ssh_session.h"
 
 #include <poll.h>
+#include <sys/socket.h>
 
+#include <cerrno>
 #include <mutex>
 #include <new>
 #include <string_view>
@@ -13,6 +15,12 @@ namespace {
 void initialize() {
     static std::once_flag once;
     std::call_once(once, [] { libssh2_init(LIBSSH2_INIT_NO_CRYPTO); });  // OpenSSL is ready
+}
+
+bool has_ended(int socket) {
+    char next = 0;
+    const ssize_t got = recv(socket, &next, 1, MSG_PEEK | MSG_DONTWAIT);
+    return got == 0 || (got < 0 && errno != EAGAIN && errno != EWOULDBLOCK);
 }
 
 // All but those of old; first what can be compared.
@@ -41,7 +49,10 @@ SshSession::SshSession(int socket, std::string jumpbox, const SshHostKeys& known
                                 wanted_types(known).c_str());
     const int code = complete([&] { return libssh2_session_handshake(session_.get(), socket); });
     if (code != 0) {
-        fail("does not speak SSH as it should", code);
+        // libssh2 tells a cut-off exchange of keys like one that led to nothing.
+        const bool was_cut_off = code != LIBSSH2_ERROR_ALLOC && has_ended(socket);
+        fail("does not speak SSH as it should",
+             was_cut_off ? LIBSSH2_ERROR_SOCKET_DISCONNECT : code);
     }
 }
 

@@ -138,7 +138,7 @@ void Transfer::set_proxy() {
     if (!proxy_) {
         return;
     }
-    if (proxy_->scheme == "ssh+socks5") {
+    if (is_jumpbox(*proxy_)) {
         set_jumpbox();
         return;
     }
@@ -186,7 +186,7 @@ void Transfer::set_callbacks() {
     set(CURLOPT_WRITEDATA, this);
     set(CURLOPT_HEADERFUNCTION, &Transfer::on_header);
     set(CURLOPT_HEADERDATA, this);
-    const bool tunnels = proxy_ && proxy_->scheme == "ssh+socks5";
+    const bool tunnels = proxy_ && is_jumpbox(*proxy_);
     set(CURLOPT_OPENSOCKETFUNCTION, tunnels ? &Transfer::on_tunnel : &Transfer::on_socket);
     set(CURLOPT_OPENSOCKETDATA, this);
     if (request_.on_body) {

@@ -84,6 +84,10 @@ Url Url::at(std::string_view more_path, std::string_view more_query) const {
     return url;
 }
 
+bool is_jumpbox(const Url& proxy) {
+    return proxy.scheme == "ssh+socks5";
+}
+
 std::string percent_encoded(std::string_view segment) {
     constexpr std::string_view plain =
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
@@ -149,7 +153,7 @@ Url parse_url(const std::string& text, std::string_view schemes, std::string_vie
         throw std::invalid_argument("it names no host");
     }
     const auto own_port = part(parsed.get(), CURLUPART_PORT, CURLU_DEFAULT_PORT)
-                              .value_or(url.scheme == "ssh+socks5" ? "22" : "1080");
+                              .value_or(is_jumpbox(url) ? "22" : "1080");
     url.port =
         part(parsed.get(), CURLUPART_PORT).value_or(port.empty() ? own_port : std::string(port));
     url.path = without_slash_at_end(part(parsed.get(), CURLUPART_PATH).value_or(""));

@@ -28,6 +28,8 @@ struct Url {
     Url at(std::string_view path, std::string_view query = {}) const;
 };
 
+bool is_jumpbox(const Url& proxy);  // a proxy by SSH: ssh+socks5://
+
 // As one segment of a path: whatever has a meaning in URLs becomes %XX.
 std::string percent_encoded(std::string_view segment);
 

@@ -143,6 +143,18 @@ std::string FindingRows::subject_lines(const std::string& subject, std::size_t c
     return text;
 }
 
+std::string FindingRows::job_lines(const std::string& job) const {
+    if (job.empty()) {
+        return {};
+    }
+    std::string text;
+    const std::size_t begin = begin_of(job, what_at_);
+    for (const std::string& part : wrapped(job, width_ - begin)) {
+        text.append(blanks(begin)).append(part).append("\n");
+    }
+    return text;
+}
+
 std::string FindingRows::row_beside(const Finding& finding) const {
     const std::string subject = subject_of(finding);
     const std::string what = what_of(finding);
@@ -154,27 +166,32 @@ std::string FindingRows::row_beside(const Finding& finding) const {
     return line + "\n";
 }
 
+// Where a name begins: further left than its column where it would be broken there, but is not to
+// be, because people copy it.
+std::size_t FindingRows::begin_of(const std::string& name, std::size_t column) const {
+    const std::size_t needed = display_width(name);
+    return needed <= width_ ? std::min(column, width_ - needed) : column;
+}
+
 std::string FindingRows::row_below(const Finding& finding) const {
     std::vector<std::string> rest = wrapped(what_of(finding), width_ - what_at_);
-    if (const std::string job = job_of(finding); !job.empty()) {
-        const std::vector<std::string> lines = wrapped(job, width_ - what_at_);
-        rest.insert(rest.end(), lines.begin(), lines.end());
-    }
     const std::string subject = subject_of(finding);
     std::string text = leading(finding);
     if (form_ == Form::job_below && display_width(subject) <= subject_width_) {
         text += inked(Ink::strong, subject, colour_);
         text += blanks(what_at_ - subject_at_ - display_width(subject)) + rest.front() + "\n";
         rest.erase(rest.begin());
-    } else if (subject_at_ + subject_room_least <= width_) {
+    } else if (subject_at_ + subject_room_least <= width_ &&
+               begin_of(subject, subject_at_) == subject_at_) {
         text += subject_lines(subject, subject_at_);
     } else {
-        text += "\n" + blanks(what_at_) + subject_lines(subject, what_at_);
+        const std::size_t begin = begin_of(subject, what_at_);
+        text += "\n" + blanks(begin) + subject_lines(subject, begin);
     }
     for (const std::string& part : rest) {
         text += blanks(what_at_) + part + "\n";
     }
-    return text;
+    return text + job_lines(job_of(finding));
 }
 
 }  // namespace upkeep::present

@@ -29,6 +29,8 @@ class FindingRows {
     // needs.
     std::string leading(const Finding& finding) const;
     std::string subject_lines(const std::string& subject, std::size_t column) const;
+    std::string job_lines(const std::string& job) const;
+    std::size_t begin_of(const std::string& name, std::size_t column) const;
     std::string row_beside(const Finding& finding) const;
     std::string row_below(const Finding& finding) const;
     std::size_t end_beside(const Finding& finding) const;

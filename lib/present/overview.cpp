@@ -63,11 +63,16 @@ std::vector<std::string> named(const std::vector<Environment>& all, State state)
     return names;
 }
 
+// What is open all the same is not denied.
+std::string nothing_words(bool newer, bool held) {
+    return std::string(newer ? "nothing that the version names is open" : "nothing found") +
+           (held ? " but what is being mended now" : "");
+}
+
 std::string found_words(const Report& report, const std::vector<Environment>& all) {
     if (report.findings.empty()) {
-        const char* const nothing =
-            report.newer == 0 ? "nothing found" : "nothing that the version names is open";
-        return nothing + in_environments(named(all, State::clean));
+        return nothing_words(report.newer > 0, !report.held.empty()) +
+               in_environments(named(all, State::clean));
     }
     return counted(report.findings.size(), "finding", "findings") +
            in_environments(named(all, State::findings));
@@ -131,7 +136,11 @@ std::vector<Environment> environments(const Report& report) {
     for (const IgnoredFinding& ignored : report.ignored) {
         environment_called(all, ignored.finding.environment).ignored.push_back(&ignored);
     }
+    for (const Finding& held : report.held) {
+        environment_called(all, held.environment).held = true;
+    }
     for (Environment& one : all) {
+        one.newer = report.newer > 0;  // only `in` leaves some out, which looks at one environment
         one.state = state_of(one);
         one.complete = one.complete && one.state != State::not_looked_at;
     }
@@ -210,7 +219,8 @@ std::string state_words(const Environment& environment) {
         case State::not_looked_at:
             return "not looked at";
         case State::clean:
-            return environment.complete ? "nothing found" : "nothing found, as far as was looked";
+            return nothing_words(environment.newer, environment.held) +
+                   (environment.complete ? "" : ", as far as was looked");
         case State::findings:
             break;
     }

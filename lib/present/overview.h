@@ -34,6 +34,8 @@ struct Environment {
     std::string name;  // may be empty
     State state = State::not_looked_at;
     bool complete = true;  // all that should have been looked at was
+    bool held = false;     // something is being mended, and not reported
+    bool newer = false;    // something is open that the version does not name
     std::vector<const Finding*> findings;
     std::vector<const IgnoredFinding*> ignored;
     std::vector<const Coverage*> coverage;

@@ -167,6 +167,23 @@ TEST_CASE("what a version does not name is not hidden behind \"nothing found\"")
     CHECK(summary_line(report).find("; 4 newer findings are open") != std::string::npos);
 }
 
+TEST_CASE("what is being mended is not hidden behind \"nothing found\"") {
+    upkeep::Report report = samples::none();
+    const std::string name = report.coverage.front().environment;
+    report.held = {finding(name, "cf")};
+    CHECK(summary_line(report).find("nothing found but what is being mended now in ") == 0);
+    CHECK(state_words(environments(report).front()) ==
+          "nothing found but what is being mended now");
+    CHECK(state_words(environments(report).back()) ==
+          (environments(report).size() == 1 ? "nothing found but what is being mended now"
+                                            : "nothing found"));
+    report.newer = 1;
+    CHECK(state_words(environments(report).front()) ==
+          "nothing that the version names is open but what is being mended now");
+    report.held.clear();
+    CHECK(state_words(environments(report).front()) == "nothing that the version names is open");
+}
+
 TEST_CASE("the lines of a message, without blanks around them") {
     CHECK(lines_of("reading a: refused\n  Look at it.\n\n") ==
           std::vector<std::string>{"reading a: refused", "Look at it."});

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/text.h"
 #include "present/ink.h"
 #include "tests/golden.h"
 #include "tests/samples.h"
@@ -48,6 +49,20 @@ TEST_CASE("no line is wider than the terminal, and wide ones are not filled up")
     }
     CHECK(table(samples::few(), {300, false}) == table(samples::few(), {}));
     CHECK(table(samples::few(), {1, false}) == table(samples::few(), {table_width_least, false}));
+}
+
+TEST_CASE("a name that people copy is whole in one line wherever it fits in one") {
+    for (std::size_t width = table_width_least; width < 180; ++width) {
+        const Report report = samples::four_environments();
+        const std::string text = table(report, {width, false});
+        for (const Finding& finding : report.findings) {
+            for (const std::string& name : {finding.job, finding.subject}) {
+                CAPTURE(name);
+                CAPTURE(width);
+                CHECK((display_width(name) > width || has(text, name)));
+            }
+        }
+    }
 }
 
 TEST_CASE("a file has one line for each finding, to be searched and cut") {

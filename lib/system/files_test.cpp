@@ -15,6 +15,7 @@
 
 #include "core/failure.h"
 #include "system/descriptor.h"
+#include "tests/temporary_folder.h"
 
 using upkeep::Descriptor;
 using upkeep::Stop;
@@ -24,23 +25,6 @@ namespace {
 bool everywhere(const std::string&) {
     return true;
 }
-
-class Folder {
-  public:
-    Folder() {
-        std::string name = "/tmp/upkeep-files-test-XXXXXX";
-        path_ = mkdtemp(name.data());
-    }
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
-    ~Folder() { std::filesystem::remove_all(path_); }
-
-    std::string operator/(const std::string& name) const { return path_ + "/" + name; }
-    const std::string& path() const { return path_; }
-
-  private:
-    std::string path_;
-};
 
 // As proc(5) says of /proc/locks: "-> FLOCK ADVISORY WRITE 123 ...".
 bool waits_for_a_lock(pid_t process) {
@@ -68,7 +52,7 @@ std::string why(const std::string& path, std::size_t limit) {
 }  // namespace
 
 TEST_CASE("a folder in the way of one file changes none") {
-    const Folder folder;
+    const TemporaryFolder folder;
     const Stop stop;
     upkeep::write_files(folder.path(), {{"one", "old"}}, stop);
     std::filesystem::create_directory(folder / "two");
@@ -80,7 +64,7 @@ TEST_CASE("a folder in the way of one file changes none") {
 }
 
 TEST_CASE("who writes into a folder waits for another who does, and mixes nothing") {
-    const Folder folder;
+    const TemporaryFolder folder;
     const Stop stop;
     const Descriptor held(open(folder.path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     REQUIRE(flock(held.get(), LOCK_EX) == 0);
@@ -102,7 +86,7 @@ TEST_CASE("who writes into a folder waits for another who does, and mixes nothin
 }
 
 TEST_CASE("files are written whole, with nothing else beside them, and read back") {
-    const Folder folder;
+    const TemporaryFolder folder;
     const Stop stop;
     const std::string large(300'000, 'x');
     upkeep::write_files(folder / "a/b", {{"one", "1\n"}, {"large", large}, {"empty", ""}}, stop);
@@ -114,7 +98,7 @@ TEST_CASE("files are written whole, with nothing else beside them, and read back
 }
 
 TEST_CASE("when one file cannot be written, none gets its name") {
-    const Folder folder;
+    const TemporaryFolder folder;
     const Stop stop;
     CHECK_THROWS_AS(
         upkeep::write_files(folder.path(), {{"one", "1\n"}, {"no/such/folder", "2\n"}}, stop),
@@ -141,7 +125,7 @@ TEST_CASE("a stop is noticed while a file's content is being made, and leaves no
 }
 
 TEST_CASE("what cannot be read, or is too large, is said") {
-    const Folder folder;
+    const TemporaryFolder folder;
     const Stop stop;
     upkeep::write_files(folder.path(), {{"ten", "0123456789"}}, stop);
     CHECK(why(folder / "ten", 10) == "fine");
@@ -151,7 +135,7 @@ TEST_CASE("what cannot be read, or is too large, is said") {
 }
 
 TEST_CASE("a folder is walked to a limit, without what is hidden") {
-    const Folder folder;
+    const TemporaryFolder folder;
     const Stop stop;
     upkeep::write_files(folder / ".git", {{"config", ""}}, stop);
     upkeep::write_files(folder / "x", {{"a", ""}, {".b", ""}, {"c", ""}}, stop);
@@ -166,7 +150,7 @@ TEST_CASE("a folder is walked to a limit, without what is hidden") {
 }
 
 TEST_CASE("a stop ends reading, even of what never says anything") {
-    const Folder folder;
+    const TemporaryFolder folder;
     Stop stop;
     REQUIRE(mkfifo((folder / "silent").c_str(), 0600) == 0);
     stop.request();
@@ -177,7 +161,7 @@ TEST_CASE("a stop ends reading, even of what never says anything") {
 }
 
 TEST_CASE("a pipe that nobody writes to yet is waited for, until a stop") {
-    const Folder folder;
+    const TemporaryFolder folder;
     const std::string pipe = folder / "pipe";
     REQUIRE(mkfifo(pipe.c_str(), 0600) == 0);
     Stop stop;
@@ -186,7 +170,7 @@ TEST_CASE("a pipe that nobody writes to yet is waited for, until a stop") {
 }
 
 TEST_CASE("what is written to a pipe later is read, in pieces") {
-    const Folder folder;
+    const TemporaryFolder folder;
     const std::string pipe = folder / "pipe";
     REQUIRE(mkfifo(pipe.c_str(), 0600) == 0);
     const Stop stop;

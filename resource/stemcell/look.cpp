@@ -55,15 +55,15 @@ std::vector<std::string> as_list(const std::set<std::string>& lines) {
 }
 
 Finding not_evaluated(const std::string& environment, const std::string& line,
-                      const LineFailure& failure) {
+                      const std::string& advice) {
     Finding finding;
     finding.rule = "not-evaluated";
     finding.subject = line;
     const std::array<std::string_view, 4> facts{"stemcell", environment, finding.rule, line};
     finding.id = finding_id(facts);
     finding.severity = Severity::medium;
-    finding.summary = "not looked at: " + failure.reason;
-    finding.advice = failure.advice;
+    finding.summary = "not judged: its published versions could not be had";  // coverage says why
+    finding.advice = advice;
     finding.job_mends = false;
     finding.undecided = true;
     finding.recurs = true;
@@ -248,7 +248,8 @@ void OneLook::add_answers() {
         if (answer.failure) {
             ++failed;
             first = first == nullptr ? &*answer.failure : first;
-            look_.findings.push_back(not_evaluated(settings_.environment, line, *answer.failure));
+            look_.findings.push_back(
+                not_evaluated(settings_.environment, line, answer.failure->advice));
         }
     }
     if (failed > 0 && failed == answers_.size()) {

@@ -1,31 +1,36 @@
-// Debian's sshd on a port of its own, with keys made for the test.
+// A jumpbox within the unit tests.
 #pragma once
-
-#include <sys/types.h>
 
 #include <string>
 
-#include "tests/net/scripted_server.h"
+#include "tests/net/servers.h"
+#include "tests/standin/jumpbox.h"
 
 class Jumpbox {
   public:
     // `options` are lines of sshd_config.
-    explicit Jumpbox(const std::string& options = "");
-    Jumpbox(const Jumpbox&) = delete;
-    Jumpbox& operator=(const Jumpbox&) = delete;
-    ~Jumpbox();
+    explicit Jumpbox(const std::string& options = "") : servers_({server(options)}) {}
 
-    static bool can_be_had();  // sshd and ssh-keygen are there, and it may be run
+    static bool can_be_had() { return standin::Jumpbox::can_be_had(); }
 
-    std::string url() const;                         // ssh+socks5://USER@127.0.0.1:PORT
-    std::string address() const;                     // the same without the user
-    std::string key(const std::string& name) const;  // "id_ed25519": its text
-    std::string host_key() const;                    // "ssh-ed25519 AAAA... comment"
-    // Makes such a key; sshd takes those that are `allowed`.
-    void make_key(const std::string& name, const std::string& options, bool allowed) const;
+    std::string url() const { return servers_.url("jumpbox"); }  // with the user
+    std::string address() const {                                // without
+        return "ssh+socks5://" + url().substr(url().find('@') + 1);
+    }
+    std::string key(const std::string& name = "key") const { return keys_.text(name); }
+    std::string host_key() const { return keys_.public_line("host"); }
+    void make_key(const std::string& name, const std::string& options, bool allowed) const {
+        keys_.make(name, options, allowed);
+    }
 
   private:
-    std::string folder_ = "/tmp/upkeep-jumpbox-XXXXXX";
-    unsigned port_ = 0;
-    pid_t process_ = -1;
+    static standin::Server server(const std::string& options) {
+        standin::Server server;
+        server.name = "jumpbox";
+        server.jumpbox = standin::JumpboxSettings{options};
+        return server;
+    }
+
+    Servers servers_;
+    standin::SshKeys keys_{servers_.folder() + "/jumpbox"};
 };

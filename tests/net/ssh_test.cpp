@@ -1,6 +1,7 @@
 // Ways through a jumpbox by SSH, against Debian's sshd.
 #include <doctest/doctest.h>
 
+#include <atomic>
 #include <chrono>
 #include <functional>
 #include <optional>
@@ -12,6 +13,7 @@
 #include "net/ssh_private_key.h"
 #include "tests/net/client.h"
 #include "tests/net/jumpbox.h"
+#include "tests/net/scripted_server.h"
 
 using namespace std::chrono_literals;
 using upkeep::Secret;
@@ -62,7 +64,7 @@ std::string fingerprint(const std::string& line) {
 TEST_CASE("a jumpbox leads to what is behind it" * doctest::skip(!Jumpbox::can_be_had())) {
     const Jumpbox jumpbox;
     const ScriptedServer server(answer);
-    const std::string key = jumpbox.key("id_ed25519");
+    const std::string key = jumpbox.key();
     CHECK(ask(jumpbox, {key, jumpbox.host_key()}, server.url()) == "fine");
     CHECK(ask(jumpbox, {key, "jumpbox " + jumpbox.host_key()}, server.url()) == "fine");
     CHECK(ask(jumpbox, {key, fingerprint(jumpbox.host_key())}, server.url()) == "fine");
@@ -92,7 +94,7 @@ TEST_CASE("many go through one jumpbox at a time" * doctest::skip(!Jumpbox::can_
     Client client;
     const std::vector<int> items(12);
     const auto outcomes = upkeep::parallel(items, items.size(), [&](int) {
-        return ask(jumpbox.url(), {jumpbox.key("id_ed25519"), "any"}, server.url(), client);
+        return ask(jumpbox.url(), {jumpbox.key(), "any"}, server.url(), client);
     });
     CHECK(outcomes == std::vector<std::string>(items.size(), "fine"));
 }
@@ -101,7 +103,7 @@ TEST_CASE("an unknown or wrong host key stops it before the key is used" *
           doctest::skip(!Jumpbox::can_be_had())) {
     const Jumpbox jumpbox;
     const Jumpbox other;
-    const std::string key = jumpbox.key("id_ed25519");
+    const std::string key = jumpbox.key();
     const std::string seen = fingerprint(jumpbox.host_key());
     const std::string unknown = ask(jumpbox, {key, std::nullopt}, "http://127.0.0.1:1");
     CAPTURE(unknown);
@@ -132,15 +134,13 @@ TEST_CASE("what a jumpbox refuses is said" * doctest::skip(!Jumpbox::can_be_had(
     CAPTURE(damaged);
     CHECK(has(damaged, "the private key for the jumpbox " + jumpbox.address() + " cannot be read"));
 
-    const std::string closed =
-        ask(jumpbox, {jumpbox.key("id_ed25519"), "any"}, "http://127.0.0.1:1");
+    const std::string closed = ask(jumpbox, {jumpbox.key(), "any"}, "http://127.0.0.1:1");
     CAPTURE(closed);
     CHECK(has(closed, "the proxy " + jumpbox.address() + " cannot connect to 127.0.0.1:1"));
     CHECK(has(closed, "tried 2 times"));
 
     const Jumpbox strict("AllowTcpForwarding no\n");
-    const std::string forbidden =
-        ask(strict, {strict.key("id_ed25519"), "any"}, "http://127.0.0.1:1");
+    const std::string forbidden = ask(strict, {strict.key(), "any"}, "http://127.0.0.1:1");
     CAPTURE(forbidden);
     CHECK(has(forbidden, "the proxy " + strict.address() + " does not allow connections to"));
     CHECK(has(forbidden, "AllowTcpForwarding"));
@@ -200,7 +200,7 @@ TEST_CASE("what is no private key is found out when it is read" *
         CAPTURE(name);
         CHECK(has(problem(jumpbox.key(name)), "encrypted by a passphrase"));
     }
-    CHECK(problem(jumpbox.key("id_ed25519")).empty());
+    CHECK(problem(jumpbox.key()).empty());
     CHECK(has(problem(jumpbox.host_key()), "public key"));
     CHECK(has(problem("~/.ssh/id_rsa"), "not the path of a file"));
 }

@@ -30,8 +30,7 @@ class Standin:
     def vars(self):
         known = {}
         for name, server in self.ready["servers"].items():
-            known[f"{name}.url"] = server["url"]
-            known[f"{name}.port"] = str(server["port"])
+            known.update((f"{name}.{fact}", value) for fact, value in server.items())
         return known
 
     def arrivals(self):

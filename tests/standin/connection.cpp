@@ -122,7 +122,12 @@ asio::awaitable<void> serve(tcp::socket socket, Listener& listener, Journal& jou
     try {
         co_await asio::async_write(socket, asio::buffer(listener.settings.greeting),
                                    asio::use_awaitable);
-        if (listener.relay_to != nullptr) {
+        if (listener.jumpbox) {
+            blank.method = "SSH";
+            blank.played = true;
+            journal.request(blank);
+            listener.jumpbox->serve(socket.native_handle());
+        } else if (listener.relay_to != nullptr) {
             Cut& cut = listener.settings.relay->cut;
             const Cut now = cut;
             cut.after += cut.more;

@@ -35,8 +35,12 @@ Listener::Listener(asio::io_context& io, const Server& server)
       port(acceptor.local_endpoint().port()) {}
 
 std::string Listener::url() const {
+    const std::string address = "127.0.0.1:" + std::to_string(port);
+    if ((relay_to == nullptr ? this : relay_to)->settings.jumpbox) {
+        return "ssh+socks5://" + Jumpbox::user() + "@" + address;
+    }
     const bool secure = relay_to == nullptr ? settings.tls : relay_to->settings.tls;
-    return (secure ? "https://127.0.0.1:" : "http://127.0.0.1:") + std::to_string(port);
+    return (secure ? "https://" : "http://") + address;
 }
 
 Standin::Standin(asio::io_context& io, const Settings& settings)
@@ -77,6 +81,13 @@ void Standin::prepare(Listener& listener) {
         listener.connect_to = &named(listener.settings.connect_to, "connect_to");
     }
     listener.player = player(listener.settings);
+    if (listener.settings.jumpbox) {
+        listener.jumpbox = std::make_unique<Jumpbox>(folder_ + "/" + listener.settings.name,
+                                                     listener.settings.jumpbox->options);
+        for (const std::string& line : listener.jumpbox->lines_of_keys()) {
+            journal_.secret(line);
+        }
+    }
     if (listener.settings.tls) {
         const Certificate& wanted = listener.settings.certificate;
         const Identity identity = (wanted.other ? other_ : authority_).issue(wanted);
@@ -121,8 +132,14 @@ asio::awaitable<void> Standin::accept(Listener& listener) {
 std::string Standin::ready_line() const {
     boost::json::object servers;
     for (const auto& listener : listeners_) {
-        servers[listener->settings.name] =
-            boost::json::object{{"url", listener->url()}, {"port", listener->port}};
+        boost::json::object facts{{"url", listener->url()},
+                                  {"port", std::to_string(listener->port)}};
+        if (listener->jumpbox) {
+            for (const auto& [name, value] : listener->jumpbox->facts()) {
+                facts[name] = value;
+            }
+        }
+        servers[listener->settings.name] = std::move(facts);
     }
     return boost::json::serialize(
         boost::json::object{{"servers", std::move(servers)},

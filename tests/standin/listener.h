@@ -13,6 +13,7 @@
 
 #include "authority.h"
 #include "journal.h"
+#include "jumpbox.h"
 #include "player.h"
 #include "replies.h"
 #include "settings.h"
@@ -36,6 +37,7 @@ struct Listener {
     const Listener* connect_to = nullptr;  // where a CONNECT is led
     const Listener* relay_to = nullptr;    // where every connection is led
     std::unique_ptr<Player> player;        // who answers where no reply fits, if anybody
+    std::unique_ptr<Jumpbox> jumpbox;      // who speaks SSH to every connection, if anybody
 };
 
 class Standin {
@@ -44,7 +46,7 @@ class Standin {
     // had.
     Standin(asio::io_context& io, const Settings& settings);
 
-    // One line of JSON: the URL and port of each server, the files of the authorities.
+    // One line of JSON: the URL, port and so on of each server, the files of the authorities.
     std::string ready_line() const;
 
   private:

@@ -164,6 +164,12 @@ Relay parse_relay(const json::value& value, const std::string& place) {
     return relay;
 }
 
+JumpboxSettings parse_jumpbox(const json::value& value, const std::string& place) {
+    JumpboxSettings jumpbox;
+    read_object(value, place, {{"options", text(jumpbox.options)}});
+    return jumpbox;
+}
+
 Server parse_server(const json::value& value, const std::string& place) {
     Server server;
     read_object(
@@ -188,6 +194,10 @@ Server parse_server(const json::value& value, const std::string& place) {
              }},
             {"uaa",
              [&](const json::value& member) { server.uaa = parse_uaa(member, place + ".uaa"); }},
+            {"jumpbox",
+             [&](const json::value& member) {
+                 server.jumpbox = parse_jumpbox(member, place + ".jumpbox");
+             }},
         });
     if (server.name.empty()) {
         refuse(place + ".name", "is missing");

@@ -78,6 +78,11 @@ struct Relay {
     Cut cut;  // of all that the other one sends in one connection
 };
 
+// An SSH server that leads on to what is behind it.
+struct JumpboxSettings {
+    std::string options;  // lines of sshd_config
+};
+
 struct Server {
     std::string name;
     bool tls = false;
@@ -90,6 +95,7 @@ struct Server {
     // What it plays for the requests that no reply fits; neither: nothing.
     std::optional<DirectorSettings> director;
     std::optional<UaaSettings> uaa;
+    std::optional<JumpboxSettings> jumpbox;  // then it speaks SSH, and nothing else
 };
 
 struct Settings {
