@@ -116,10 +116,10 @@ TEST_CASE("a rule of `ignore` that hides nothing is named, unless it is another 
               "ignoring match c, environment staging (mine) hides nothing: no finding matches it"});
     Look look;
     look.held = {finding("legacy-db"), finding("c"), finding("a")};
-    CHECK(upkeep::judge(look, kind(), keys(source), now).notices.size() == 2);
+    CHECK(upkeep::judge(look, kind(), keys(source), now, upkeep::Stop()).notices.size() == 2);
     look.coverage.emplace_back().failure = "refused";
     look.held.clear();
-    CHECK(upkeep::judge(look, kind(), keys(source), now).notices.empty());
+    CHECK(upkeep::judge(look, kind(), keys(source), now, upkeep::Stop()).notices.empty());
 }
 
 TEST_CASE("an ignore rule must match everything it gives") {

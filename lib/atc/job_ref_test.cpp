@@ -61,7 +61,7 @@ TEST_CASE("the last pattern that matches wins") {
     CHECK_FALSE(patterns.matches(parse_job("main/cf/test")));
     CHECK(patterns.teams() == std::vector<std::string>{"main", "ops"});
     CHECK(patterns.text() == "main/*/deploy-*, !main/sandbox/*, ops/*/deploy");
-    CHECK_THROWS_AS(JobPatterns({}), std::invalid_argument);
+    CHECK_THROWS_AS(JobPatterns(std::vector<std::string>()), std::invalid_argument);
     CHECK_THROWS_AS(JobPatterns({"!main/a/b"}), std::invalid_argument);
     CHECK_THROWS_AS(JobPatterns({"ma*/a/b"}), std::invalid_argument);
     CHECK_THROWS_AS(JobPatterns({"main/a/[b"}), std::invalid_argument);

@@ -107,7 +107,7 @@ TEST_CASE("when one file cannot be written, none gets its name") {
 }
 
 TEST_CASE("a stop is noticed while a file's content is being made, and leaves nothing") {
-    const Folder folder;
+    const TemporaryFolder folder;
     Stop stop;
     int pieces = 0;
     const upkeep::File endless("endless", [&](const upkeep::Sink& sink) {
