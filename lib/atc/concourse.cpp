@@ -261,7 +261,7 @@ std::optional<Build> Concourse::trigger(const JobRef& job) {
                                : std::optional(parse_build(read(reply, ask), doing(ask)));
 }
 
-void Concourse::abort(BuildId id) {
+void Concourse::abort_build(BuildId id) {
     const Ask ask{"PUT", "/api/v1/builds/" + std::to_string(id) + "/abort"};
     const HttpReply reply = send(ask);
     if (reply.status != 204 && reply.status != 200 && reply.status != 404) {

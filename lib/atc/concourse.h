@@ -59,7 +59,7 @@ class Concourse {
     // The new build; Refused where the job takes no manual trigger, or its pipeline is archived;
     // nothing where there is no such job.
     std::optional<Build> trigger(const JobRef& job);
-    void abort(BuildId id);
+    void abort_build(BuildId id);
     // False where there is no such job.
     bool pause(const JobRef& job);
     bool unpause(const JobRef& job);

@@ -69,7 +69,8 @@ bool repeats_a_secret(std::string_view body, const HttpRequest& request) {
 
 std::string patience_text(const HttpReply& reply, const RetryPolicy& retry) {
     return reply.asks_to_wait && *reply.asks_to_wait > retry.longest_wait
-               ? "; it asks to wait " + text_of_length(*reply.asks_to_wait) + ", longer than upkeep waits"
+               ? "; it asks to wait " + text_of_length(*reply.asks_to_wait) +
+                     ", longer than upkeep waits"
                : "";
 }
 

@@ -78,7 +78,9 @@ void SshSession::fail(const std::string& what, int code) {
     throw SshFailure(
         "the jumpbox " + jumpbox_ + " " + (was_cut_off ? "closed the connection" : what) + " (" +
             (said == nullptr ? "" : said) + ")",
-        "Is it an SSH server, on this port? Its own log should say more.", was_cut_off);
+        "Is it an SSH server, on this port? Its own log should say more.",
+        // What is cut off within the exchange of keys may come as this, too.
+        was_cut_off || code == LIBSSH2_ERROR_KEY_EXCHANGE_FAILURE);
 }
 
 short SshSession::wanted_events() const {
