@@ -63,6 +63,32 @@ std::string formatted(const Report& report, const LookOptions& options, const Wo
     return present::table(report, style_for(options, world));
 }
 
+// By what a person wrote it, an option or a variable of the environment.
+std::string shown_path(const std::string& path, const Kind& kind) {
+    constexpr std::string_view before = "options.";
+    const std::string_view key =
+        path.starts_with(before) ? std::string_view(path).substr(before.size()) : "";
+    for (const NameByHand& known : kind.names_by_hand) {
+        if (known.path == key) {
+            return std::string(known.name);
+        }
+    }
+    for (const CommandOption& option : kind.options) {
+        if (option.key == key) {
+            return std::string(option.name);
+        }
+    }
+    return path;
+}
+
+Source read_options(const json::object& source, const Kind& kind) {
+    try {
+        return read_source(source, "options");
+    } catch (const Failure& failure) {
+        throw Failure(shown_path(failure.doing(), kind), failure.why(), failure.advice());
+    }
+}
+
 std::vector<NamedSource> sources_of(const LookOptions& options, const Kind& kind, World& world) {
     std::vector<NamedSource> sources;
     for (const std::string& file : options.source_files) {
@@ -80,8 +106,8 @@ std::vector<NamedSource> sources_of(const LookOptions& options, const Kind& kind
     }
     if (options.source_files.empty()) {
         json::object source = options.source;
-        kind.complete(source, world);
-        sources.push_back({"the options", read_source(source, "options")});
+        std::string hint = kind.complete(source, world);
+        sources.push_back({"the options", read_options(source, kind), std::move(hint)});
     }
     return sources;
 }
@@ -127,6 +153,11 @@ int run_look(const Kind& kind, const Arguments& arguments, World& world) {
     }
     for (const Coverage* part : present::failures(looked.report)) {
         print_error("upkeep: " + printable_lines(part->failure) + "\n");
+    }
+    for (const NamedSource& named : sources) {
+        if (looked.source_failed && !named.hint.empty()) {
+            print_error("  " + printable_lines(named.hint) + "\n");
+        }
     }
     print_answer(formatted(looked.report, options, world), world.stop);
     return exit_code(looked, options);

@@ -12,7 +12,7 @@ std::span<const Kind> kinds() {
     static const std::array<Kind, 1> table{{
         {"stemcell", "stemcells", "Deployments that run an old stemcell.", "deployment",
          stemcell::rules(), stemcell::options(), stemcell::read, stemcell::complete_source,
-         stemcell::files},
+         stemcell::names_by_hand(), stemcell::files},
     }};
     return table;
 }

@@ -13,6 +13,7 @@ namespace upkeep {
 struct NamedSource {
     std::string name;  // of the file it is from, for messages
     Source source;
+    std::string hint = {};  // to be said where it cannot be looked at, or empty
 };
 
 struct LookedAtAll {

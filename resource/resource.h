@@ -49,6 +49,11 @@ struct CommandOption {
     bool takes_standard_input = false;  // a file, and "-" (or /dev/stdin) is standard input
 };
 
+struct NameByHand {
+    std::string_view path;  // in the source
+    std::string_view name;  // by which a person gave it
+};
+
 struct Kind {
     std::string_view name;     // as in `kind:`
     std::string_view command;  // as in `upkeep COMMAND`
@@ -62,8 +67,11 @@ struct Kind {
     std::unique_ptr<Looker> (*read)(Fields& source, const EndpointDefaults& endpoints,
                                     const LookingKeys& keys);
     // Adds to the source that a command's options make what the environment of a person says, where
-    // they leave it open.
-    void (*complete)(json::object& source, World& world);
+    // they leave it open. Returns what to say where the source then cannot be looked at, or
+    // nothing.
+    std::string (*complete)(json::object& source, World& world);
+    // What the keys that it adds are called in that environment: "director.client", "BOSH_CLIENT".
+    std::span<const NameByHand> names_by_hand;
     // What `in` writes besides the files of every kind.
     std::vector<File> (*files)(const Report& report);
 };

@@ -87,9 +87,14 @@ std::string aliases_advice(const std::string& name, const std::vector<json::obje
            (aliases.empty() ? "There is no alias." : "There are: " + joined(aliases) + ".");
 }
 
-json::object block_for(const std::string& name, const Environment& environment,
-                       const FileReader& read) {
-    json::object block{{"url", name}};
+// A name without a dot or a colon is one that a person gives: an alias, as a rule.
+bool may_be_meant_as_alias(const std::string& name) {
+    return name.find_first_of(".:") == std::string::npos;
+}
+
+CliDirector director_called(const std::string& name, const Environment& environment,
+                            const FileReader& read) {
+    CliDirector director{{{"url", name}}, ""};
     const std::string path = config_path(environment);
     const auto config = path.empty() ? std::nullopt : read(path);
     const auto environments = config ? environments_of(*config, "reading the bosh CLI's " + path)
@@ -105,12 +110,16 @@ json::object block_for(const std::string& name, const Environment& environment,
                                       : "there is no file with aliases (~/.bosh/config)"),
                           config ? aliases_advice(name, environments) : "");
         }
-        return block;
+        if (config && may_be_meant_as_alias(name)) {
+            director.hint = name + " is no alias of " + path + ", so it was taken for a host. " +
+                            aliases_advice(name, environments);
+        }
+        return director;
     }
     for (const char* key : {"url", "ca_cert", "username", "password", "refresh_token"}) {
-        copy_text(*known, key, block);
+        copy_text(*known, key, director.block);
     }
-    return block;
+    return director;
 }
 
 // BOSH_CLIENT and its secret win over whatever sign-in is saved.
@@ -197,17 +206,17 @@ void add_proxy(json::object& block, const Environment& environment, const FileRe
 
 }  // namespace
 
-std::optional<json::object> cli_director(const std::optional<std::string>& named,
-                                         const Environment& environment, const FileReader& read) {
+std::optional<CliDirector> cli_director(const std::optional<std::string>& named,
+                                        const Environment& environment, const FileReader& read) {
     const auto name = named ? named : environment.get("BOSH_ENVIRONMENT");
     if (!name) {
         return std::nullopt;
     }
-    json::object block = block_for(*name, environment, read);
-    add_client(block, environment);
-    add_ca_cert(block, environment, read);
-    add_proxy(block, environment, read);
-    return block;
+    CliDirector director = director_called(*name, environment, read);
+    add_client(director.block, environment);
+    add_ca_cert(director.block, environment, read);
+    add_proxy(director.block, environment, read);
+    return director;
 }
 
 }  // namespace upkeep::bosh

@@ -14,10 +14,16 @@ namespace upkeep::bosh {
 // read.
 using FileReader = std::function<std::optional<std::string>(const std::string& path)>;
 
-// The `director` block of a source that the environment means, as `bosh -e NAMED` would take it: a
+struct CliDirector {
+    json::object block;  // as under `director` of a source
+    // For when it cannot be reached: "stagging is no alias of ~/.bosh/config, ..."; or empty.
+    std::string hint;
+};
+
+// The director that the environment means, as `bosh -e NAMED` would take it: a
 // URL, a host or an alias; without `named`, BOSH_ENVIRONMENT. Nothing where neither is given.
 // Throws Failure for what is given by halves, a file that is not there, a config that is none.
-std::optional<json::object> cli_director(const std::optional<std::string>& named,
-                                         const Environment& environment, const FileReader& read);
+std::optional<CliDirector> cli_director(const std::optional<std::string>& named,
+                                        const Environment& environment, const FileReader& read);
 
 }  // namespace upkeep::bosh

@@ -37,12 +37,13 @@ std::optional<json::object> director(const std::optional<std::string>& named,
         {"jumpbox.key", "key of the jumpbox"},
         {"/me/ca.pem", "of home"},
         {"ca.pem", "-----BEGIN CERTIFICATE-----"}};
-    return cli_director(named, Environment(std::move(variables)),
-                        [&](const std::string& path) -> std::optional<std::string> {
-                            const auto found = files.find(path);
-                            return found == files.end() ? std::nullopt
-                                                        : std::optional(found->second);
-                        });
+    const auto found =
+        cli_director(named, Environment(std::move(variables)),
+                     [&](const std::string& path) -> std::optional<std::string> {
+                         const auto file = files.find(path);
+                         return file == files.end() ? std::nullopt : std::optional(file->second);
+                     });
+    return found ? std::optional(found->block) : std::nullopt;
 }
 
 std::string refusal(Environment::Variables variables) {
