@@ -1,9 +1,7 @@
 #include "net/ssh_session.h"
 
 #include <poll.h>
-#include <sys/socket.h>
 
-#include <cerrno>
 #include <mutex>
 #include <new>
 #include <string_view>
@@ -18,9 +16,9 @@ void initialize() {
 }
 
 bool has_ended(int socket) {
-    char next = 0;
-    const ssize_t got = recv(socket, &next, 1, MSG_PEEK | MSG_DONTWAIT);
-    return got == 0 || (got < 0 && errno != EAGAIN && errno != EWOULDBLOCK);
+    constexpr short gone = POLLRDHUP | POLLHUP | POLLERR;
+    pollfd end{socket, gone, 0};
+    return poll(&end, 1, 0) > 0 && (end.revents & gone) != 0;
 }
 
 // All but those of old; first what can be compared.
