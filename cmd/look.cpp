@@ -154,11 +154,6 @@ int run_look(const Kind& kind, const Arguments& arguments, World& world) {
     for (const Coverage* part : present::failures(looked.report)) {
         print_error("upkeep: " + printable_lines(part->failure) + "\n");
     }
-    for (const NamedSource& named : sources) {
-        if (looked.source_failed && !named.hint.empty()) {
-            print_error("  " + printable_lines(named.hint) + "\n");
-        }
-    }
     print_answer(formatted(looked.report, options, world), world.stop);
     return exit_code(looked, options);
 }

@@ -43,7 +43,9 @@ Answer look_at(const NamedSource& named, World& world) {
     } catch (const Stopped&) {
         throw;
     } catch (const Failure& failure) {
-        return failed(named, now, failure);
+        const std::string advice =
+            named.hint.empty() ? failure.advice() : named.hint + "\n" + failure.advice();
+        return failed(named, now, {failure.doing(), failure.why(), advice});
     }
 }
 
