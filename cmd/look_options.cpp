@@ -6,6 +6,7 @@
 #include <set>
 #include <utility>
 
+#include "cmd/command_line.h"
 #include "core/failure.h"
 #include "core/fields.h"
 
@@ -130,43 +131,19 @@ bool find_standard_inputs(const Kind& kind, Given& given, std::vector<std::strin
     return in_options == 1;
 }
 
-// The first argument that is none of ours, and the option that was probably meant.
-Failure unknown_argument(const CLI::App& app, const std::string& command,
-                         const std::string& advice) {
-    std::vector<std::string> known;
-    for (const CLI::Option* option : app.get_options()) {
-        known.push_back(option->get_name());
-    }
-    const std::string first = app.remaining().front();
-    const auto meant = did_you_mean(first, known);
-    return {command, "there is no option " + first,
-            (meant ? "Did you mean " + *meant + "? " : "") + advice};
-}
-
 }  // namespace
 
 LookOptions read_look_options(const Kind& kind, const Arguments& arguments) {
     const std::string command = "upkeep " + std::string(kind.command);
-    const std::string advice = command + " --help lists the options.";
-    if (std::find(arguments.begin(), arguments.end(), "") != arguments.end()) {
-        throw Failure(command, "an argument is empty", "Is it a variable that is not set?");
-    }
     LookOptions options;
     std::string environment;
     Given given;
     CLI::App app(std::string(kind.help), command);
     add_own(app, kind, given);
     add_common(app, options, environment);
-    try {
-        // CLI11 takes them from the back.
-        app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
-    } catch (const CLI::CallForHelp&) {
-        options.help = app.help();
+    options.help = parse_command_line(app, arguments);
+    if (!options.help.empty()) {
         return options;
-    } catch (const CLI::ExtrasError&) {
-        throw unknown_argument(app, command, advice);
-    } catch (const CLI::Error& error) {
-        throw Failure(command, error.what(), advice);
     }
     options.wants_standard_input = find_standard_inputs(kind, given, options.source_files, command);
     if (!options.source_files.empty() && (any_given(given) || !environment.empty())) {

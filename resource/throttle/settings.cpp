@@ -24,6 +24,17 @@ atc::JobPatterns read_jobs(Fields& source) {
     }
 }
 
+std::chrono::seconds read_between(Fields& source, std::string_view key, std::chrono::seconds usual,
+                                  std::chrono::seconds least, std::chrono::seconds most) {
+    const auto given = source.duration(key);
+    if (given && (*given < least || *given > most)) {
+        throw source.wrong(key, "it is not between " + to_text(least) + " and " + to_text(most));
+    }
+    return given.value_or(usual);
+}
+
+}  // namespace
+
 Endpoint read_concourse(Fields& source, const EndpointDefaults& defaults) {
     auto concourse = read_endpoint(source, "concourse", defaults, concourse_shape);
     if (!concourse) {
@@ -47,17 +58,6 @@ std::optional<atc::JobRef> read_freeze(Fields& source) {
     }
 }
 
-std::chrono::seconds read_between(Fields& source, std::string_view key, std::chrono::seconds usual,
-                                  std::chrono::seconds least, std::chrono::seconds most) {
-    const auto given = source.duration(key);
-    if (given && (*given < least || *given > most)) {
-        throw source.wrong(key, "it is not between " + to_text(least) + " and " + to_text(most));
-    }
-    return given.value_or(usual);
-}
-
-}  // namespace
-
 Group read_group(Fields& source, const EndpointDefaults& defaults) {
     using namespace std::chrono_literals;
     Group group;
@@ -69,24 +69,27 @@ Group read_group(Fields& source, const EndpointDefaults& defaults) {
     return group;
 }
 
-Settings read_settings(Fields& source, const EndpointDefaults& defaults) {
+Waiting read_waiting(Fields& source) {
     using namespace std::chrono_literals;
+    Waiting waiting;
+    waiting.longest_wait = source.duration("longest_wait");
+    waiting.settle = read_between(source, "settle", waiting.settle, 0s, 10min);
+    return waiting;
+}
+
+Settings read_settings(Fields& source, const EndpointDefaults& defaults) {
     Settings settings;
     const auto limit = source.number("limit", 0, largest_limit);
     if (!limit) {
         throw source.wrong("limit", "it is missing", "Say how many may deploy at once: 3.");
     }
     settings.limit = *limit;
-    if (const auto wait = source.duration("longest_wait")) {
-        settings.longest_wait = *wait;
-    }
-    settings.settle = read_between(source, "settle", settings.settle, 0s, 10min);
+    settings.waiting = read_waiting(source);
     settings.group = read_group(source, defaults);
     return settings;
 }
 
-Endpoint concourse_of(const Group& group, const Environment& environment) {
-    Endpoint endpoint = group.concourse;
+Endpoint concourse_of(Endpoint endpoint, const Environment& environment) {
     if (!endpoint.url.host.empty()) {
         return endpoint;
     }

@@ -20,20 +20,29 @@ struct Group {
     std::optional<atc::JobRef> freeze;
 };
 
+// How `put` waits.
+struct Waiting {
+    std::optional<std::chrono::seconds> longest_wait;
+    std::chrono::seconds settle{5};
+};
+
 struct Settings {
     Group group;
     std::int64_t limit = 0;
-    std::optional<std::chrono::seconds> longest_wait;
-    std::chrono::seconds settle{5};
+    Waiting waiting;
 };
 
 inline constexpr std::int64_t largest_limit = 1'000;
 
 // Throw Failure with the key's path.
 Group read_group(Fields& source, const EndpointDefaults& defaults);
+Waiting read_waiting(Fields& source);
 Settings read_settings(Fields& source, const EndpointDefaults& defaults);
 
-// The endpoint, with the URL of the environment where it has none of its own.
-Endpoint concourse_of(const Group& group, const Environment& environment);
+Endpoint read_concourse(Fields& source, const EndpointDefaults& defaults);
+std::optional<atc::JobRef> read_freeze(Fields& source);
+
+// The endpoint, with the URL of ATC_EXTERNAL_URL where it has none of its own.
+Endpoint concourse_of(Endpoint endpoint, const Environment& environment);
 
 }  // namespace upkeep::throttle

@@ -44,7 +44,7 @@ class Throttle : public Actor {
     PutAnswer put(const json::object& params, World& world) const override {
         const std::int64_t limit = read_limit(params, settings_.limit);
         const atc::BuildId id = own_build(world.environment);
-        const Endpoint endpoint = concourse_of(settings_.group, world.environment);
+        const Endpoint endpoint = concourse_of(settings_.group.concourse, world.environment);
         atc::Concourse concourse(endpoint, world.http);
         const Admitted admitted = wait_for_place(
             settings_, static_cast<std::size_t>(limit), id,

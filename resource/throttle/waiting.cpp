@@ -31,7 +31,7 @@ class Wait {
 
     Admitted run() {
         ask_until_answered([&] { read_own_build(); });
-        waiter_.clock.wait(begun_ + settings_.settle, waiter_.stop);
+        waiter_.clock.wait(begun_ + settings_.waiting.settle, waiter_.stop);
         ask_until_answered([&] { read_line(); });
         answered_ = true;
         while (!ask([&] { return may_go_on(); }).value_or(false)) {
@@ -173,11 +173,11 @@ void Wait::wait_a_turn() {
     const Instant now = waiter_.clock.instant();
     const auto turn = line_ ? line_->turn() : 1;
     Instant until = now + interval * static_cast<int>(turn);
-    if (settings_.longest_wait) {
-        if (now >= begun_ + *settings_.longest_wait) {
+    if (settings_.waiting.longest_wait) {
+        if (now >= begun_ + *settings_.waiting.longest_wait) {
             give_up();
         }
-        until = std::min(until, begun_ + *settings_.longest_wait);
+        until = std::min(until, begun_ + *settings_.waiting.longest_wait);
     }
     waiter_.clock.wait(until, waiter_.stop);
 }
@@ -233,7 +233,8 @@ std::string Wait::ahead_text() const {
 
 void Wait::give_up() const {
     const std::string doing = "waiting for a place among " + settings_.group.jobs.text();
-    const std::string why = "longest_wait (" + to_text(*settings_.longest_wait) + ") is over; ";
+    const std::string why =
+        "longest_wait (" + to_text(*settings_.waiting.longest_wait) + ") is over; ";
     if (!line_) {
         throw Failure(doing, why + "Concourse could not be asked");
     }

@@ -1,0 +1,45 @@
+#include "cmd/command_line.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "core/failure.h"
+#include "core/fields.h"
+
+namespace upkeep {
+
+namespace {
+
+// The first argument that is none of ours, and the option that was probably meant.
+Failure unknown_argument(const CLI::App& app, const std::string& advice) {
+    std::vector<std::string> known;
+    for (const CLI::Option* option : app.get_options()) {
+        known.push_back(option->get_name());
+    }
+    const std::string first = app.remaining().front();
+    const auto meant = did_you_mean(first, known);
+    return {app.get_name(), "there is no option " + first,
+            (meant ? "Did you mean " + *meant + "? " : "") + advice};
+}
+
+}  // namespace
+
+std::string parse_command_line(CLI::App& app, const Arguments& arguments) {
+    const std::string advice = app.get_name() + " --help lists the options.";
+    if (std::find(arguments.begin(), arguments.end(), "") != arguments.end()) {
+        throw Failure(app.get_name(), "an argument is empty", "Is it a variable that is not set?");
+    }
+    try {
+        // CLI11 takes them from the back.
+        app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
+    } catch (const CLI::CallForHelp&) {
+        return app.help();
+    } catch (const CLI::ExtrasError&) {
+        throw unknown_argument(app, advice);
+    } catch (const CLI::Error& error) {
+        throw Failure(app.get_name(), error.what(), advice);
+    }
+    return "";
+}
+
+}  // namespace upkeep

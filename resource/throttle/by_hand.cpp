@@ -1,0 +1,111 @@
+#include "resource/throttle/by_hand.h"
+
+#include <utility>
+
+#include "atc/fly_targets.h"
+#include "core/failure.h"
+#include "core/limits.h"
+#include "resource/source_file.h"
+#include "system/files.h"
+
+namespace upkeep::throttle {
+
+namespace {
+
+json::object target_block(const std::string& target, World& world) {
+    const auto home = world.environment.get("HOME");
+    const std::string path = (home ? *home : "") + "/.flyrc";
+    if (!exists(path)) {
+        throw Failure("looking for fly's target " + target, "there is no file " + path,
+                      "fly -t " + target + " login -c URL writes it.");
+    }
+    return atc::fly_target(
+        target, read_file(path, limits::source_bytes, "reading " + path, world.stop), path);
+}
+
+// The file's block, completed by what the environment says where it is silent.
+json::object block_of(const json::object& source, const GroupOptions& options, World& world) {
+    if (!options.target.empty()) {
+        return target_block(options.target, world);
+    }
+    const json::object* given = object_in(source, "concourse");
+    json::object block = given == nullptr ? json::object() : *given;
+    const auto add = [&](const char* key, const char* variable) {
+        if (const auto value = world.environment.get(variable); value && !block.contains(key)) {
+            block[key] = *value;
+        }
+    };
+    if (!block.contains("username") && !block.contains("token")) {
+        if (world.environment.get("CONCOURSE_TOKEN")) {
+            add("token", "CONCOURSE_TOKEN");
+        } else {
+            add("username", "CONCOURSE_USERNAME");
+            add("password", "CONCOURSE_PASSWORD");
+        }
+    }
+    if (!options.concourse.empty()) {
+        block["url"] = options.concourse;
+    }
+    add("url", "CONCOURSE_URL");
+    add("ca_cert", "CONCOURSE_CA_CERT");
+    if (!block.contains("username") && !block.contains("token")) {
+        throw Failure("finding out as whom to ask Concourse", "nothing says it",
+                      "Give --target, fly's own sign-in, or CONCOURSE_USERNAME and "
+                      "CONCOURSE_PASSWORD, or CONCOURSE_TOKEN.");
+    }
+    return block;
+}
+
+json::object source_of(const GroupOptions& options, World& world) {
+    json::object source =
+        options.file.empty() ? json::object() : read_source_file(options.file, world.stop);
+    const std::string kind = text_in(source, "kind");
+    if (!options.file.empty() && !kind.empty() && kind != "throttle") {
+        throw Failure(source_file_name(options.file), "it is the source of a " + kind,
+                      "Give that of the throttle.");
+    }
+    source.erase("kind");
+    if (!options.jobs.empty()) {
+        source["jobs"] = json::array(options.jobs.begin(), options.jobs.end());
+    }
+    if (!options.freeze.empty()) {
+        source["freeze"] = options.freeze;
+    }
+    if (!options.longest_build.empty()) {
+        source["longest_build"] = options.longest_build;
+    }
+    source["concourse"] = block_of(source, options, world);
+    return source;
+}
+
+std::string path_of(const GroupOptions& options) {
+    return options.file.empty() ? "options" : source_file_name(options.file) + ": source";
+}
+
+}  // namespace
+
+GroupByHand read_group_by_hand(const GroupOptions& options, World& world) {
+    return read_strictly(source_of(options, world), path_of(options), [&](Fields& fields) {
+        GroupByHand read;
+        read.limit = fields.number("limit", 0, largest_limit);
+        if (options.limit) {
+            read.limit = options.limit;
+        }
+        read_waiting(fields);  // of a throttle's put alone, but checked all the same
+        read.group = read_group(fields, read_endpoint_defaults(fields));
+        return read;
+    });
+}
+
+FreezeByHand read_freeze_by_hand(const GroupOptions& options, World& world) {
+    const json::object source = source_of(options, world);
+    Fields fields(source, path_of(options));
+    auto job = read_freeze(fields);
+    if (!job) {
+        throw fields.wrong("freeze", "it is missing",
+                           "Name the job that freezes while it is paused, as the throttle does.");
+    }
+    return {read_concourse(fields, read_endpoint_defaults(fields)), std::move(*job)};
+}
+
+}  // namespace upkeep::throttle

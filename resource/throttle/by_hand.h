@@ -1,0 +1,39 @@
+// The group of a throttle, as options and the environment of a person or a task give it.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "resource/throttle/settings.h"
+#include "resource/world.h"
+
+namespace upkeep::throttle {
+
+struct GroupOptions {
+    std::string file;               // the source of a throttle, as in a pipeline; `-` is stdin
+    std::vector<std::string> jobs;  // these win over the file's
+    std::optional<std::int64_t> limit;
+    std::string freeze;
+    std::string longest_build;
+    std::string concourse;  // URL
+    std::string target;     // of fly
+};
+
+struct GroupByHand {
+    Group group;
+    std::optional<std::int64_t> limit;
+};
+
+struct FreezeByHand {
+    Endpoint concourse;
+    atc::JobRef job;
+};
+
+// As whom: the target's own sign-in, else the file's, else CONCOURSE_USERNAME and
+// CONCOURSE_PASSWORD, or CONCOURSE_TOKEN; where: --concourse, CONCOURSE_URL, ATC_EXTERNAL_URL; and
+// CONCOURSE_CA_CERT, the certificate itself. Throws Failure for what is missing or wrong.
+GroupByHand read_group_by_hand(const GroupOptions& options, World& world);
+FreezeByHand read_freeze_by_hand(const GroupOptions& options, World& world);
+
+}  // namespace upkeep::throttle

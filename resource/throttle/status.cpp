@@ -1,0 +1,109 @@
+#include "resource/throttle/status.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "core/text.h"
+#include "resource/throttle/group.h"
+#include "resource/throttle/line.h"
+
+namespace upkeep::throttle {
+
+namespace {
+
+std::chrono::seconds age(const Status& status, const Status::Entry& entry) {
+    return status.at - Moment(std::chrono::seconds(*entry.build.started));
+}
+
+std::string state_of(const Status::Entry& entry) {
+    return !entry.holds ? "runs" : *entry.holds ? "holds" : "waits";
+}
+
+using Row = std::array<std::string, 5>;
+
+std::string aligned(const std::vector<Row>& rows) {
+    std::array<std::size_t, 5> widths{};
+    for (const Row& row : rows) {
+        for (std::size_t i = 0; i < row.size(); ++i) {
+            widths.at(i) = std::max(widths.at(i), display_width(row.at(i)));
+        }
+    }
+    std::string text;
+    for (const Row& row : rows) {
+        for (std::size_t i = 0; i + 1 < row.size(); ++i) {
+            text += row.at(i) + std::string(widths.at(i) - display_width(row.at(i)) + 2, ' ');
+        }
+        text += row.back() + "\n";
+    }
+    return text;
+}
+
+}  // namespace
+
+Status read_status(atc::Concourse& concourse, const Group& group, std::optional<std::int64_t> limit,
+                   Moment now) {
+    require_roles(concourse, group.jobs);
+    // No start is compared with our clock but to leave out what is older: a day covers the worst.
+    const auto day = std::chrono::seconds(std::chrono::days(1)).count();
+    const auto second = now.time_since_epoch().count();
+    auto running = read_running(concourse, group.jobs,
+                                {second - group.longest_build.count() - day, second + day});
+    constexpr atc::Rank last{INT64_MAX, INT64_MAX};
+    Status status{now, group.jobs.text(), limit, std::nullopt, {}};
+    for (atc::Build& build : ahead_of(last, std::move(running))) {
+        const auto place = static_cast<std::int64_t>(status.entries.size());
+        std::string url = concourse.url_of(build);
+        status.entries.push_back({std::move(build), std::move(url),
+                                  limit ? std::optional(place < *limit) : std::nullopt});
+    }
+    if (group.freeze) {
+        status.frozen = frozen(concourse, *group.freeze);
+    }
+    return status;
+}
+
+std::string status_table(const Status& status) {
+    std::vector<Row> rows;
+    for (const Status::Entry& entry : status.entries) {
+        if (rows.empty()) {
+            rows.push_back({"PLACE", "STATE", "BUILD", "SINCE", "URL"});
+        }
+        rows.push_back({std::to_string(rows.size()), state_of(entry), printable(entry.build.text()),
+                        text_of_length(age(status, entry)), printable(entry.url)});
+    }
+    std::string text = status.frozen ? "frozen: " + printable(status.frozen->text()) + "\n" : "";
+    text += aligned(rows);
+    return text + counted(status.entries.size(), "build", "builds") + " of " +
+           printable(status.jobs) + (status.entries.size() == 1 ? " runs" : " run") +
+           (status.limit ? ", limit " + std::to_string(*status.limit) : "") + "\n";
+}
+
+json::value status_json(const Status& status) {
+    json::array builds;
+    for (const Status::Entry& entry : status.entries) {
+        builds.push_back(
+            {{"id", entry.build.id},
+             {"job", atc::to_text(entry.build.job)},
+             {"name", entry.build.name},
+             {"state", state_of(entry)},
+             {"started_at", to_text(Moment(std::chrono::seconds(*entry.build.started)))},
+             {"url", entry.url}});
+    }
+    json::value frozen;
+    if (status.frozen) {
+        const atc::Pause& pause = status.frozen->pause;
+        frozen = {
+            {"job", status.frozen->what},
+            {"by", pause.by},
+            {"since", pause.since ? json::value(to_text(Moment(std::chrono::seconds(*pause.since))))
+                                  : json::value()}};
+    }
+    return {{"at", to_text(status.at)},
+            {"jobs", status.jobs},
+            {"limit", status.limit ? json::value(*status.limit) : json::value()},
+            {"frozen", std::move(frozen)},
+            {"builds", std::move(builds)}};
+}
+
+}  // namespace upkeep::throttle
