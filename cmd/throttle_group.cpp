@@ -28,17 +28,21 @@ int change_freeze(const std::string& word, const std::string& help, const Argume
         print_answer(text, world.stop);
         return 0;
     }
-    const throttle::FreezeByHand read = throttle::read_freeze_by_hand(options, world);
-    const Endpoint endpoint = throttle::concourse_of(read.concourse, world.environment);
+    const throttle::Group group = throttle::read_group_by_hand(options, world).group;
+    if (!group.freeze) {
+        throw Failure(app.get_name(), "--freeze is missing",
+                      "Name the job that freezes while it is paused, as the throttle does.");
+    }
+    const Endpoint endpoint = throttle::concourse_of(group.concourse, world.environment);
     atc::Concourse concourse(endpoint, world.http);
-    if (!f(concourse, read.job)) {
+    const std::string job = atc::to_text(*group.freeze);
+    if (!f(concourse, *group.freeze)) {
         throw Failure(app.get_name(),
-                      "there is no job " + atc::to_text(read.job) + " at " + concourse.place() +
-                          " that " + concourse.user() + " may see",
+                      "there is no job " + job + " at " + concourse.place() + " that " +
+                          concourse.user() + " may see",
                       "Is it team/pipeline/job, and pipeline[env=staging] for an instance?");
     }
-    print_answer(atc::to_text(read.job) +
-                     (word == "freeze" ? " is paused: nothing is admitted\n" : " goes on\n"),
+    print_answer(job + (word == "freeze" ? " is paused: nothing is admitted\n" : " goes on\n"),
                  world.stop);
     return 0;
 }
@@ -59,6 +63,10 @@ int run_throttle_status(const Arguments& arguments, World& world) {
         return 0;
     }
     const throttle::GroupByHand read = throttle::read_group_by_hand(options, world);
+    if (read.group.jobs.empty()) {
+        throw Failure(app.get_name(), "--jobs is missing",
+                      "Say which jobs count, or give the throttle's source by --throttle.");
+    }
     const Endpoint endpoint = throttle::concourse_of(read.group.concourse, world.environment);
     atc::Concourse concourse(endpoint, world.http);
     const throttle::Status status =

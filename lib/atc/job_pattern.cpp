@@ -42,6 +42,15 @@ bool JobPattern::matches(const JobRef& job) const {
            std::all_of(variables_.begin(), variables_.end(), has);
 }
 
+std::string pattern_of(const JobRef& job) {
+    std::string pattern;
+    for (const char c : to_text(job)) {
+        const bool is_glob = std::string_view("*?\\").find(c) != std::string_view::npos;
+        pattern += is_glob ? std::string("\\") + c : std::string(1, c);
+    }
+    return pattern;
+}
+
 JobPatterns::JobPatterns(const std::vector<std::string>& texts) {
     for (const std::string& text : texts) {
         const bool excludes = text.starts_with('!');

@@ -30,6 +30,9 @@ class JobPattern {
     Glob job_;
 };
 
+// The pattern that means this job alone.
+std::string pattern_of(const JobRef& job);
+
 // Patterns of which the last that matches wins; `!` excludes.
 class JobPatterns {
   public:
@@ -37,6 +40,7 @@ class JobPatterns {
     // Throws as JobPattern does, and where the list is empty or begins with one that excludes.
     explicit JobPatterns(const std::vector<std::string>& texts);
 
+    bool empty() const { return entries_.empty(); }  // made of nothing: it matches nothing
     bool matches(const JobRef& job) const;
     // Of what is included; sorted.
     std::vector<std::string> teams() const;

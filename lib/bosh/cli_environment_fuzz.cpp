@@ -49,7 +49,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
                 return path == "/me/none" ? std::nullopt : std::optional(config);
             });
         require(director.has_value(), "there is one, since it was named");
-        read(*director);
+        read(director->block);
     } catch (const upkeep::Failure& failure) {
         require(!failure.why().empty(), "a failure says why");
     }

@@ -78,14 +78,12 @@ json::object source_of(const GroupOptions& options, World& world) {
     return source;
 }
 
-std::string path_of(const GroupOptions& options) {
-    return options.file.empty() ? "options" : source_file_name(options.file) + ": source";
-}
-
 }  // namespace
 
 GroupByHand read_group_by_hand(const GroupOptions& options, World& world) {
-    return read_strictly(source_of(options, world), path_of(options), [&](Fields& fields) {
+    const std::string path =
+        options.file.empty() ? "options" : source_file_name(options.file) + ": source";
+    return read_strictly(source_of(options, world), path, [&](Fields& fields) {
         GroupByHand read;
         read.limit = fields.number("limit", 0, largest_limit);
         if (options.limit) {
@@ -95,17 +93,6 @@ GroupByHand read_group_by_hand(const GroupOptions& options, World& world) {
         read.group = read_group(fields, read_endpoint_defaults(fields));
         return read;
     });
-}
-
-FreezeByHand read_freeze_by_hand(const GroupOptions& options, World& world) {
-    const json::object source = source_of(options, world);
-    Fields fields(source, path_of(options));
-    auto job = read_freeze(fields);
-    if (!job) {
-        throw fields.wrong("freeze", "it is missing",
-                           "Name the job that freezes while it is paused, as the throttle does.");
-    }
-    return {read_concourse(fields, read_endpoint_defaults(fields)), std::move(*job)};
 }
 
 }  // namespace upkeep::throttle

@@ -20,20 +20,15 @@ struct GroupOptions {
     std::string target;     // of fly
 };
 
+// What is given of them; the jobs may be empty.
 struct GroupByHand {
     Group group;
     std::optional<std::int64_t> limit;
-};
-
-struct FreezeByHand {
-    Endpoint concourse;
-    atc::JobRef job;
 };
 
 // As whom: the target's own sign-in, else the file's, else CONCOURSE_USERNAME and
 // CONCOURSE_PASSWORD, or CONCOURSE_TOKEN; where: --concourse, CONCOURSE_URL, ATC_EXTERNAL_URL; and
 // CONCOURSE_CA_CERT, the certificate itself. Throws Failure for what is missing or wrong.
 GroupByHand read_group_by_hand(const GroupOptions& options, World& world);
-FreezeByHand read_freeze_by_hand(const GroupOptions& options, World& world);
 
 }  // namespace upkeep::throttle

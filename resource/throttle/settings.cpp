@@ -13,27 +13,12 @@ constexpr EndpointShape concourse_shape{.clients = false, .port = {}, .url_may_l
 
 atc::JobPatterns read_jobs(Fields& source) {
     const std::vector<std::string> texts = source.texts("jobs");
-    if (texts.empty()) {
-        throw source.wrong("jobs", "it is missing",
-                           "Say which jobs count: team/pipeline/job, as in main/*/deploy-*.");
-    }
     try {
-        return atc::JobPatterns(texts);
+        return texts.empty() ? atc::JobPatterns() : atc::JobPatterns(texts);
     } catch (const std::invalid_argument& error) {
         throw source.wrong("jobs", error.what());
     }
 }
-
-std::chrono::seconds read_between(Fields& source, std::string_view key, std::chrono::seconds usual,
-                                  std::chrono::seconds least, std::chrono::seconds most) {
-    const auto given = source.duration(key);
-    if (given && (*given < least || *given > most)) {
-        throw source.wrong(key, "it is not between " + to_text(least) + " and " + to_text(most));
-    }
-    return given.value_or(usual);
-}
-
-}  // namespace
 
 Endpoint read_concourse(Fields& source, const EndpointDefaults& defaults) {
     auto concourse = read_endpoint(source, "concourse", defaults, concourse_shape);
@@ -57,6 +42,17 @@ std::optional<atc::JobRef> read_freeze(Fields& source) {
         throw source.wrong("freeze", error.what());
     }
 }
+
+std::chrono::seconds read_between(Fields& source, std::string_view key, std::chrono::seconds usual,
+                                  std::chrono::seconds least, std::chrono::seconds most) {
+    const auto given = source.duration(key);
+    if (given && (*given < least || *given > most)) {
+        throw source.wrong(key, "it is not between " + to_text(least) + " and " + to_text(most));
+    }
+    return given.value_or(usual);
+}
+
+}  // namespace
 
 Group read_group(Fields& source, const EndpointDefaults& defaults) {
     using namespace std::chrono_literals;
@@ -86,6 +82,10 @@ Settings read_settings(Fields& source, const EndpointDefaults& defaults) {
     settings.limit = *limit;
     settings.waiting = read_waiting(source);
     settings.group = read_group(source, defaults);
+    if (settings.group.jobs.empty()) {
+        throw source.wrong("jobs", "it is missing",
+                           "Say which jobs count: team/pipeline/job, as in main/*/deploy-*.");
+    }
     return settings;
 }
 

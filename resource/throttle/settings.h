@@ -34,13 +34,11 @@ struct Settings {
 
 inline constexpr std::int64_t largest_limit = 1'000;
 
-// Throw Failure with the key's path.
+// Throw Failure with the key's path. A group by itself may name no jobs.
 Group read_group(Fields& source, const EndpointDefaults& defaults);
 Waiting read_waiting(Fields& source);
 Settings read_settings(Fields& source, const EndpointDefaults& defaults);
 
-Endpoint read_concourse(Fields& source, const EndpointDefaults& defaults);
-std::optional<atc::JobRef> read_freeze(Fields& source);
 
 // The endpoint, with the URL of ATC_EXTERNAL_URL where it has none of its own.
 Endpoint concourse_of(Endpoint endpoint, const Environment& environment);

@@ -1,0 +1,145 @@
+#include "resource/rollout/plan.h"
+
+#include <algorithm>
+#include <set>
+#include <stdexcept>
+
+#include "core/failure.h"
+#include "core/text.h"
+
+namespace upkeep::rollout {
+
+namespace {
+
+constexpr const char* wanted =
+    "It is the file `jobs` or `findings.json` that a get of a look, or --output, has written.";
+
+atc::JobRef job_in(const std::string& text, const std::string& doing) {
+    try {
+        return atc::parse_job(text);
+    } catch (const std::invalid_argument& error) {
+        throw Failure(doing, quoted(text) + ": " + error.what(), wanted);
+    }
+}
+
+std::vector<PlannedJob> of_lines(std::string_view text, const std::string& doing) {
+    std::vector<PlannedJob> jobs;
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find('\n'), text.size());
+        const std::string line(text.substr(0, end));
+        text.remove_prefix(std::min(end + 1, text.size()));
+        if (!line.empty()) {
+            jobs.push_back({job_in(line, doing), ""});
+        }
+    }
+    return jobs;
+}
+
+bool is_false(const json::object& object, std::string_view key) {
+    const json::value* value = object.if_contains(key);
+    return value != nullptr && value->is_bool() && !value->get_bool();
+}
+
+std::vector<PlannedJob> of_report(const json::object& report, const std::string& doing) {
+    const json::value* findings = report.if_contains("findings");
+    if (is_false(report, "looked")) {
+        throw Failure(doing, "nothing was looked at: " + text_in(report, "reason"),
+                      "Not knowing is not \"nothing to do\": look again.");
+    }
+    if (findings == nullptr || !findings->is_array()) {
+        throw Failure(doing, "it has no findings", wanted);
+    }
+    std::vector<PlannedJob> jobs;
+    for (const json::value& finding : findings->get_array()) {
+        const json::object* object = finding.if_object();
+        const std::string job = object == nullptr ? "" : text_in(*object, "job");
+        if (!job.empty()) {
+            jobs.push_back({job_in(job, doing), text_in(*object, "environment")});
+        }
+    }
+    return jobs;
+}
+
+// The stage's name between characters that are no letters and no digits.
+bool has_word(const std::string& text, const std::string& word) {
+    const auto is_part = [](char c) {
+        return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    };
+    for (std::size_t at = text.find(word); at != std::string::npos; at = text.find(word, at + 1)) {
+        const std::size_t end = at + word.size();
+        if ((at == 0 || !is_part(text[at - 1])) && (end == text.size() || !is_part(text[end]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+std::size_t stage_of(const PlannedJob& planned, const std::vector<std::string>& stages) {
+    const auto named = std::find(stages.begin(), stages.end(), planned.environment);
+    if (named != stages.end()) {
+        return static_cast<std::size_t>(named - stages.begin());
+    }
+    const std::string text = atc::to_text(planned.job);
+    std::vector<std::size_t> found;
+    for (std::size_t i = 0; i < stages.size(); ++i) {
+        if (has_word(text, stages[i])) {
+            found.push_back(i);
+        }
+    }
+    if (found.size() == 1) {
+        return found.front();
+    }
+    throw Failure("planning the rollout",
+                  text + (found.empty() ? " is of no stage" : " is of several stages"),
+                  "A job belongs to the stage that its finding's environment is, or whose name "
+                  "is a word of the job's. The stages are " +
+                      joined(stages) + ".");
+}
+
+}  // namespace
+
+std::vector<PlannedJob> read_jobs_file(std::string_view text, const std::string& name) {
+    const std::string doing = "reading the jobs in " + name;
+    const std::size_t first = text.find_first_not_of(" \t\r\n");
+    if (first == std::string_view::npos || text[first] != '{') {
+        return of_lines(text, doing);
+    }
+    const json::value report = parse_json(text, doing);
+    return of_report(report.as_object(), doing);
+}
+
+std::vector<PlannedJob> jobs_that_match(atc::Concourse& concourse,
+                                        const atc::JobPatterns& patterns) {
+    std::vector<PlannedJob> jobs;
+    for (const atc::Job& job : concourse.jobs()) {
+        if (patterns.matches(job.ref)) {
+            jobs.push_back({job.ref, ""});
+        }
+    }
+    if (jobs.empty()) {
+        throw Failure("looking for the jobs " + patterns.text(), "there is none",
+                      "Is the pattern right, and may " + concourse.user() + " see them?");
+    }
+    return jobs;
+}
+
+std::vector<Stage> in_stages(const std::vector<PlannedJob>& jobs,
+                             const std::vector<std::string>& stages) {
+    std::vector<Stage> plan;
+    for (const std::string& name : stages) {
+        plan.push_back({name, {}});
+    }
+    if (plan.empty()) {
+        plan.emplace_back();
+    }
+    std::set<std::string> known;
+    for (const PlannedJob& planned : jobs) {
+        const std::size_t stage = stages.empty() ? 0 : stage_of(planned, stages);
+        if (known.insert(atc::to_text(planned.job)).second) {
+            plan[stage].jobs.push_back(planned.job);
+        }
+    }
+    return plan;
+}
+
+}  // namespace upkeep::rollout
