@@ -44,13 +44,16 @@ int run(const std::string& name, const Arguments& arguments, World& world) {
     if (name == "out") {
         return run_out(arguments, world);
     }
+    if (name == "rollout") {
+        return run_rollout(arguments, world);
+    }
     if (name == "version" || name == "--version") {
         return run_version(arguments, world);
     }
     if (name == "help" || name == "--help" || name == "-h") {
         return run_help(arguments, world);
     }
-    std::vector<std::string> known{"check", "in", "out", "version", "help"};
+    std::vector<std::string> known{"check", "in", "out", "rollout", "version", "help"};
     for (const Kind& kind : kinds()) {
         if (name == kind.command) {
             return run_look(kind, arguments, world);

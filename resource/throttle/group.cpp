@@ -59,4 +59,12 @@ std::vector<atc::Build> read_running(atc::Concourse& concourse, const atc::JobPa
     return builds;
 }
 
+std::vector<atc::Build> read_running_now(atc::Concourse& concourse, const Group& group,
+                                         Moment now) {
+    const auto day = std::chrono::seconds(std::chrono::days(1)).count();
+    const auto second = now.time_since_epoch().count();
+    return read_running(concourse, group.jobs,
+                        {second - group.longest_build.count() - day, second + day});
+}
+
 }  // namespace upkeep::throttle

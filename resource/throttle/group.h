@@ -31,4 +31,8 @@ void require_roles(atc::Concourse& concourse, const atc::JobPatterns& jobs);
 std::vector<atc::Build> read_running(atc::Concourse& concourse, const atc::JobPatterns& jobs,
                                      Window window);
 
+// The same where there is no build of one's own to measure by: no start is compared with `now`, our
+// clock's, but to leave out what is older; a day makes up for a clock that is wrong.
+std::vector<atc::Build> read_running_now(atc::Concourse& concourse, const Group& group, Moment now);
+
 }  // namespace upkeep::throttle

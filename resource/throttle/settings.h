@@ -39,7 +39,6 @@ Group read_group(Fields& source, const EndpointDefaults& defaults);
 Waiting read_waiting(Fields& source);
 Settings read_settings(Fields& source, const EndpointDefaults& defaults);
 
-
 // The endpoint, with the URL of ATC_EXTERNAL_URL where it has none of its own.
 Endpoint concourse_of(Endpoint endpoint, const Environment& environment);
 

@@ -44,11 +44,7 @@ std::string aligned(const std::vector<Row>& rows) {
 Status read_status(atc::Concourse& concourse, const Group& group, std::optional<std::int64_t> limit,
                    Moment now) {
     require_roles(concourse, group.jobs);
-    // No start is compared with our clock but to leave out what is older: a day covers the worst.
-    const auto day = std::chrono::seconds(std::chrono::days(1)).count();
-    const auto second = now.time_since_epoch().count();
-    auto running = read_running(concourse, group.jobs,
-                                {second - group.longest_build.count() - day, second + day});
+    auto running = read_running_now(concourse, group, now);
     constexpr atc::Rank last{INT64_MAX, INT64_MAX};
     Status status{now, group.jobs.text(), limit, std::nullopt, {}};
     for (atc::Build& build : ahead_of(last, std::move(running))) {
