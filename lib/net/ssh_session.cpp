@@ -73,12 +73,12 @@ void SshSession::fail(const std::string& what, int code) {
     const bool was_cut_off = code == LIBSSH2_ERROR_SOCKET_DISCONNECT ||
                              code == LIBSSH2_ERROR_SOCKET_RECV ||
                              code == LIBSSH2_ERROR_SOCKET_SEND || code == LIBSSH2_ERROR_BANNER_RECV;
-    throw SshFailure(
-        "the jumpbox " + jumpbox_ + " " + (was_cut_off ? "closed the connection" : what) + " (" +
-            (said == nullptr ? "" : said) + ")",
-        "Is it an SSH server, on this port? Its own log should say more.",
-        // What is cut off within the exchange of keys may come as this, too.
-        was_cut_off || code == LIBSSH2_ERROR_KEY_EXCHANGE_FAILURE);
+    throw SshFailure("the jumpbox " + jumpbox_ + " " +
+                         (was_cut_off ? "closed the connection" : what) + " (" +
+                         (said == nullptr ? "" : said) + ")",
+                     "Is it an SSH server, on this port? Its own log should say more.",
+                     // What is cut off within the exchange of keys may come as this, too.
+                     was_cut_off || code == LIBSSH2_ERROR_KEY_EXCHANGE_FAILURE);
 }
 
 short SshSession::wanted_events() const {

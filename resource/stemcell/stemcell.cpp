@@ -59,8 +59,7 @@ std::span<const CommandOption> options() {
 
 std::unique_ptr<Looker> read(Fields& source, const EndpointDefaults& endpoints,
                              const LookingKeys& keys) {
-    return std::make_unique<StemcellLooker>(
-        read_settings(source, keys.environment, endpoints));
+    return std::make_unique<StemcellLooker>(read_settings(source, keys.environment, endpoints));
 }
 
 std::vector<File> files(const Report& report) {
