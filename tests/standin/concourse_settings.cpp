@@ -12,7 +12,7 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::int64_t usual_start = 1'700'000'000;  // of build 0, and of each next a second later
+constexpr std::int64_t usual_start = 1'795'000'000;  // of build 0, and of each next a second later
 constexpr std::int64_t usual_length = 60;
 
 void add_pause(Readers& readers, Paused& paused) {
@@ -145,6 +145,7 @@ void add_builds(const json::value& value, const std::string& place, ConcourseSet
     ConcourseBuild build;
     std::string job;
     std::uint64_t times = 1;
+    std::int64_t apart = 1;
     read_object(value, place,
                 {
                     {"id", number(build.id)},
@@ -159,6 +160,7 @@ void add_builds(const json::value& value, const std::string& place, ConcourseSet
                     {"ends_as", text(build.ends_as)},
                     {"breaks_after", number(build.breaks_after)},
                     {"times", number(times)},
+                    {"apart", number(apart)},
                 });
     try {
         lead_to_job(build, job, concourse.pipelines);
@@ -177,7 +179,7 @@ void add_builds(const json::value& value, const std::string& place, ConcourseSet
         }
         concourse.builds.push_back(std::move(next));
         ++build.id;
-        ++build.start_time;
+        build.start_time += apart;
     }
 }
 
