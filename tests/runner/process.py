@@ -15,6 +15,7 @@ import time
 
 TICK_SECONDS = 0.02
 MOST_OUTPUT = 64 << 20
+STOP_SECONDS = 3  # within which a program that is stopped ends; one that waits would poll on
 
 
 class Result:
@@ -135,6 +136,8 @@ class Run:
                 self._result.held = Held(self._process.pid)
                 self._process.send_signal(self._stop[0])
                 self._stop = None
+                self._seconds = STOP_SECONDS
+                self._deadline = time.monotonic() + STOP_SECONDS
             if not self._turn() and self._process.poll() is not None and not self._readable():
                 break
         self._end()

@@ -13,13 +13,11 @@ namespace {
 constexpr std::size_t chunk_size = 1000;
 
 std::string in_chunks(std::string_view body) {
-    std::ostringstream coded;
+    std::string coded;
     for (std::size_t start = 0; start < body.size(); start += chunk_size) {
-        const std::string_view piece = body.substr(start, chunk_size);
-        coded << std::hex << piece.size() << "\r\n" << piece << "\r\n";
+        coded += in_a_chunk(body.substr(start, chunk_size));
     }
-    coded << "0\r\n\r\n";
-    return coded.str();
+    return coded + "0\r\n\r\n";
 }
 
 bool has(const Headers& headers, std::string_view name) {
@@ -49,6 +47,7 @@ Answer whole(const Reply& reply, const Arrival& arrival, bool keep_alive) {
     }
     Answer answer;
     answer.ends = !keep_alive || reply.cut_after.has_value();
+    answer.stream = reply.stream;
     std::ostringstream head;
     head << "HTTP/1.1 " << reply.status << ' '
          << boost::beast::http::obsolete_reason(boost::beast::http::int_to_status(reply.status))
@@ -56,7 +55,7 @@ Answer whole(const Reply& reply, const Arrival& arrival, bool keep_alive) {
     for (const auto& [name, value] : reply.headers) {
         head << name << ": " << value << "\r\n";
     }
-    if (reply.chunked) {
+    if (reply.chunked || reply.stream) {
         head << "Transfer-Encoding: chunked\r\n";
     } else if (!has(reply.headers, "content-length")) {
         head << "Content-Length: " << reply.body.size() << "\r\n";
@@ -64,13 +63,19 @@ Answer whole(const Reply& reply, const Arrival& arrival, bool keep_alive) {
     head << (keep_alive ? "\r\n" : "Connection: close\r\n\r\n");
     const std::string body = reply.chunked ? in_chunks(reply.body) : reply.body;
     answer.bytes = head.str();
-    if (arrival.method != "HEAD") {
+    if (arrival.method != "HEAD" && !reply.stream) {
         answer.bytes += body.substr(0, reply.cut_after.value_or(body.size()));
     }
     return answer;
 }
 
 }  // namespace
+
+std::string in_a_chunk(std::string_view piece) {
+    std::ostringstream coded;
+    coded << std::hex << piece.size() << "\r\n" << piece << "\r\n";
+    return coded.str();
+}
 
 std::size_t length_of_cut(const Cut& cut, std::size_t bytes) {
     return std::min(cut.after, bytes == 0 ? 0 : bytes - 1);

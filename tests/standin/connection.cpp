@@ -1,5 +1,7 @@
 #include "connection.h"
 
+#include <poll.h>
+
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
@@ -7,6 +9,7 @@
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/string_body.hpp>
+#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
@@ -23,6 +26,7 @@ using asio::ip::tcp;
 using TlsStream = asio::ssl::stream<tcp::socket>;
 
 constexpr std::uint64_t body_limit = 64ULL << 20U;
+constexpr std::chrono::milliseconds between_pieces{20};
 
 tcp::socket& socket_of(tcp::socket& socket) {
     return socket;
@@ -83,10 +87,29 @@ class Conversation {
         while (!answer.endless.empty()) {
             co_await send_at(pace, stream_, answer.endless);
         }
+        if (answer.stream) {
+            answer.fault = co_await send_pieces(answer.stream);
+            answer.ends = true;
+        }
         if (answer.ends) {
             co_await end(socket_of(stream_), answer.fault);
         }
         co_return !answer.ends;
+    }
+
+    // Until the stream ends, or the client goes: it has nothing to say meanwhile.
+    asio::awaitable<Fault> send_pieces(std::function<Piece()> next) {
+        for (;;) {
+            const Piece piece = next();
+            if (!piece.bytes.empty()) {
+                co_await send_at({}, stream_, in_a_chunk(piece.bytes));
+            }
+            pollfd socket{socket_of(stream_).native_handle(), POLLIN, 0};
+            if (piece.end || ::poll(&socket, 1, 0) > 0) {
+                co_return piece.end.value_or(Fault::close);
+            }
+            co_await wait(between_pieces);
+        }
     }
 
     Stream& stream_;

@@ -9,6 +9,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "concourse.h"
 #include "connection.h"
 #include "director.h"
 #include "uaa.h"
@@ -109,6 +110,9 @@ const Listener& Standin::named(const std::string& name, const std::string& key) 
 std::unique_ptr<Player> Standin::player(const Server& server) {
     if (server.uaa) {
         return std::make_unique<Uaa>(*server.uaa, access_, refresh_);
+    }
+    if (server.concourse) {
+        return std::make_unique<Concourse>(*server.concourse, access_);
     }
     if (!server.director) {
         return nullptr;

@@ -194,6 +194,10 @@ Server parse_server(const json::value& value, const std::string& place) {
              }},
             {"uaa",
              [&](const json::value& member) { server.uaa = parse_uaa(member, place + ".uaa"); }},
+            {"concourse",
+             [&](const json::value& member) {
+                 server.concourse = parse_concourse(member, place + ".concourse");
+             }},
             {"jumpbox",
              [&](const json::value& member) {
                  server.jumpbox = parse_jumpbox(member, place + ".jumpbox");

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,6 +11,7 @@
 #include <vector>
 
 #include "bosh_settings.h"
+#include "concourse_settings.h"
 
 namespace standin {
 
@@ -41,6 +43,13 @@ struct Pace {
     bool jitter = false;
 };
 
+// Of an answer that comes bit by bit: what has come since the last piece, and how it ends, if it
+// does.
+struct Piece {
+    std::string bytes;
+    std::optional<Fault> end;
+};
+
 // One answer, and the requests that get it. Of several that fit, the first with times left is
 // given.
 struct Reply {
@@ -60,6 +69,7 @@ struct Reply {
     bool chunked = false;
     std::optional<std::size_t> cut_after;  // so many bytes of the body, then the connection ends
     std::optional<std::string> raw;        // these bytes instead of an HTTP answer, then the end
+    std::function<Piece()> stream;         // what comes after the headers, instead of the body
 };
 
 struct Certificate {
@@ -95,6 +105,7 @@ struct Server {
     // What it plays for the requests that no reply fits; neither: nothing.
     std::optional<DirectorSettings> director;
     std::optional<UaaSettings> uaa;
+    std::optional<ConcourseSettings> concourse;
     std::optional<JumpboxSettings> jumpbox;  // then it speaks SSH, and nothing else
 };
 
