@@ -38,6 +38,14 @@ std::string joined_query(const std::string& a, const std::string& b) {
     return a.empty() || b.empty() ? a + b : a + "&" + b;
 }
 
+// Where a part that was full is cut in two: where half of what it held has started before.
+DatabaseTime middle_of(std::vector<Build>& builds, DatabaseTime from, DatabaseTime to) {
+    const auto half = builds.begin() + static_cast<std::ptrdiff_t>(builds.size() / 2);
+    std::nth_element(builds.begin(), half, builds.end(),
+                     [](const Build& a, const Build& b) { return a.started < b.started; });
+    return std::clamp(half->started.value_or(from), from + 1, to - 1);
+}
+
 bool same(const Secret& a, const Secret& b) {
     return a.reveal() == b.reveal();
 }
@@ -192,7 +200,7 @@ std::vector<Build> Concourse::builds_started(const std::string& team, DatabaseTi
                       "more than " + std::to_string(builds_of_a_part - 1) +
                           " builds started within a second, so that one could be missed");
     }
-    const DatabaseTime middle = from + (to - from) / 2;
+    const DatabaseTime middle = middle_of(builds, from, to);
     builds = builds_started(team, from, middle);
     // Start times have fractions: what started within the second `middle` may be in either part.
     const std::vector<Build> later = builds_started(team, middle, to);
