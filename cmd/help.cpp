@@ -13,7 +13,8 @@ std::string command_list() {
     for (const Kind& kind : kinds()) {
         rows.emplace_back(kind.command, kind.help);
     }
-    rows.insert(rows.end(), {{"version", "The version of upkeep and of every library in it."},
+    rows.insert(rows.end(), {{"throttle run", "Runs a command when fewer than N are running."},
+                             {"version", "The version of upkeep and of every library in it."},
                              {"help", "This."},
                              {"check, in DIR, out DIR", "The Concourse resource's programs."}});
     std::size_t widest = 0;

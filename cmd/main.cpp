@@ -25,6 +25,7 @@ namespace {
 
 constexpr int resource_failed = 1;
 constexpr int command_failed = 2;
+constexpr int nothing_was_run = 125;  // as of env and nice: 2 may be what the command itself says
 
 std::string_view file_name(std::string_view path) {
     return path.substr(path.rfind('/') + 1);
@@ -44,13 +45,16 @@ int run(const std::string& name, const Arguments& arguments, World& world) {
     if (name == "out") {
         return run_out(arguments, world);
     }
+    if (name == "throttle") {
+        return run_throttle(arguments, world);
+    }
     if (name == "version" || name == "--version") {
         return run_version(arguments, world);
     }
     if (name == "help" || name == "--help" || name == "-h") {
         return run_help(arguments, world);
     }
-    std::vector<std::string> known{"check", "in", "out", "version", "help"};
+    std::vector<std::string> known{"check", "in", "out", "throttle", "version", "help"};
     for (const Kind& kind : kinds()) {
         if (name == kind.command) {
             return run_look(kind, arguments, world);
@@ -82,6 +86,15 @@ std::string_view program_name(int argc, char** argv) {
     return is_resource_program(name) || argc < 2 ? name : std::string_view(argv[1]);
 }
 
+int failed(std::string_view program, int argc, char** argv) {
+    if (is_resource_program(program)) {
+        return resource_failed;
+    }
+    const bool runs_another =
+        program == "throttle" && argc > 2 && argv[2] == std::string_view("run");
+    return runs_another ? nothing_was_run : command_failed;
+}
+
 int guarded(int argc, char** argv) {
     const std::string_view program = program_name(argc, argv);
     try {
@@ -100,7 +113,7 @@ int guarded(int argc, char** argv) {
             print_error("upkeep: there is not enough memory to say what went wrong\n");
         }
     }
-    return is_resource_program(program) ? resource_failed : command_failed;
+    return failed(program, argc, argv);
 }
 
 }  // namespace

@@ -19,6 +19,8 @@ using Arguments = std::vector<std::string>;
 int run_check(const Arguments& arguments, World& world);
 int run_in(const Arguments& arguments, World& world);
 int run_out(const Arguments& arguments, World& world);
+int run_throttle(const Arguments& arguments, World& world);
+int run_throttle_run(const Arguments& arguments, World& world);
 int run_version(const Arguments& arguments, World& world);
 int run_help(const Arguments& arguments, World& world);
 struct Kind;
