@@ -13,10 +13,11 @@ std::string command_list() {
     for (const Kind& kind : kinds()) {
         rows.emplace_back(kind.command, kind.help);
     }
-    rows.insert(rows.end(), {{"throttle run", "Runs a command when fewer than N are running."},
-                             {"version", "The version of upkeep and of every library in it."},
-                             {"help", "This."},
-                             {"check, in DIR, out DIR", "The Concourse resource's programs."}});
+    rows.insert(rows.end(),
+                {{"throttle run", "Runs a command when fewer than N run, with its exit code."},
+                 {"version", "The version of upkeep and of every library in it."},
+                 {"help", "This."},
+                 {"check, in DIR, out DIR", "The Concourse resource's programs."}});
     std::size_t widest = 0;
     for (const auto& [name, help] : rows) {
         widest = std::max(widest, name.size());

@@ -106,6 +106,7 @@ class SpawnSettings {
 
 std::vector<char*> pointers(std::vector<std::string>& texts) {
     std::vector<char*> all;
+    all.reserve(texts.size() + 1);
     for (std::string& text : texts) {
         all.push_back(text.data());
     }
@@ -115,6 +116,7 @@ std::vector<char*> pointers(std::vector<std::string>& texts) {
 
 std::vector<std::string> environment_of(const Child& child) {
     std::vector<std::string> all;
+    all.reserve(child.environment.size());
     for (const auto& [name, value] : child.environment) {
         all.push_back(name + "=" + value);
     }

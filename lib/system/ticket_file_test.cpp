@@ -88,7 +88,7 @@ TEST_CASE("What is no file of its own is refused") {
     const TemporaryFolder folder;
     std::filesystem::create_directory(folder / "folder");
     std::filesystem::create_symlink("target", folder / "link");
-    std::ofstream(folder / "two");
+    std::ofstream(folder / "two") << "text";
     std::filesystem::create_hard_link(folder / "two", folder / "names");
     REQUIRE(mkfifo((folder / "pipe").c_str(), 0666) == 0);
     for (const char* name : {"folder", "link", "names", "pipe", "none/none"}) {
