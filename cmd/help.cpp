@@ -13,11 +13,13 @@ std::string command_list() {
     for (const Kind& kind : kinds()) {
         rows.emplace_back(kind.command, kind.help);
     }
-    rows.insert(rows.end(),
-                {{"rollout", "Triggers deploy jobs, at most N at once, and follows them."},
-                 {"version", "The version of upkeep and of every library in it."},
-                 {"help", "This."},
-                 {"check, in DIR, out DIR", "The Concourse resource's programs."}});
+    rows.insert(
+        rows.end(),
+        {{"throttle", "At most N deploys at once: status, freeze, thaw; run COMMAND by hand."},
+         {"rollout", "Triggers deploy jobs, at most N at once, and follows them."},
+         {"version", "The version of upkeep and of every library in it."},
+         {"help", "This."},
+         {"check, in DIR, out DIR", "The Concourse resource's programs."}});
     std::size_t widest = 0;
     for (const auto& [name, help] : rows) {
         widest = std::max(widest, name.size());

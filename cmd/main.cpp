@@ -3,6 +3,7 @@
 #include <malloc.h>
 
 #include <algorithm>
+#include <array>
 #include <exception>
 #include <new>
 #include <string>
@@ -25,6 +26,7 @@ namespace {
 
 constexpr int resource_failed = 1;
 constexpr int command_failed = 2;
+constexpr int nothing_was_run = 125;  // as of env and nice: 2 may be what the command itself says
 
 std::string_view file_name(std::string_view path) {
     return path.substr(path.rfind('/') + 1);
@@ -34,26 +36,25 @@ bool is_resource_program(std::string_view name) {
     return name == "check" || name == "in" || name == "out";
 }
 
-int run(const std::string& name, const Arguments& arguments, World& world) {
-    if (name == "check") {
-        return run_check(arguments, world);
+struct Program {
+    std::string_view name;
+    int (*run)(const Arguments& arguments, World& world);
+};
+
+constexpr std::array programs{Program{"check", run_check},     Program{"in", run_in},
+                              Program{"out", run_out},         Program{"throttle", run_throttle},
+                              Program{"rollout", run_rollout}, Program{"version", run_version},
+                              Program{"help", run_help}};
+
+int run(std::string name, const Arguments& arguments, World& world) {
+    name = name == "--version" ? "version" : name == "--help" || name == "-h" ? "help" : name;
+    std::vector<std::string> known;
+    for (const Program& program : programs) {
+        if (name == program.name) {
+            return program.run(arguments, world);
+        }
+        known.emplace_back(program.name);
     }
-    if (name == "in") {
-        return run_in(arguments, world);
-    }
-    if (name == "out") {
-        return run_out(arguments, world);
-    }
-    if (name == "rollout") {
-        return run_rollout(arguments, world);
-    }
-    if (name == "version" || name == "--version") {
-        return run_version(arguments, world);
-    }
-    if (name == "help" || name == "--help" || name == "-h") {
-        return run_help(arguments, world);
-    }
-    std::vector<std::string> known{"check", "in", "out", "rollout", "version", "help"};
     for (const Kind& kind : kinds()) {
         if (name == kind.command) {
             return run_look(kind, arguments, world);
@@ -85,6 +86,15 @@ std::string_view program_name(int argc, char** argv) {
     return is_resource_program(name) || argc < 2 ? name : std::string_view(argv[1]);
 }
 
+int failed(std::string_view program, int argc, char** argv) {
+    if (is_resource_program(program)) {
+        return resource_failed;
+    }
+    const bool runs_another =
+        program == "throttle" && argc > 2 && argv[2] == std::string_view("run");
+    return runs_another ? nothing_was_run : command_failed;
+}
+
 int guarded(int argc, char** argv) {
     const std::string_view program = program_name(argc, argv);
     try {
@@ -103,7 +113,7 @@ int guarded(int argc, char** argv) {
             print_error("upkeep: there is not enough memory to say what went wrong\n");
         }
     }
-    return is_resource_program(program) ? resource_failed : command_failed;
+    return failed(program, argc, argv);
 }
 
 }  // namespace

@@ -23,6 +23,8 @@ int run_rollout(const Arguments& arguments, World& world);
 int run_throttle_status(const Arguments& arguments, World& world);
 int run_throttle_freeze(const Arguments& arguments, World& world);
 int run_throttle_thaw(const Arguments& arguments, World& world);
+int run_throttle(const Arguments& arguments, World& world);
+int run_throttle_run(const Arguments& arguments, World& world);
 int run_version(const Arguments& arguments, World& world);
 int run_help(const Arguments& arguments, World& world);
 struct Kind;

@@ -309,7 +309,9 @@ bool Concourse::follow(
     request.endless = true;
     request.silence = longest_silence;
     request.body_limit = limits::none;
+    bool streamed = false;
     request.on_body = [&](std::string_view piece) {
+        streamed = true;
         stream.take(piece);
         if (stream.ended()) {
             throw End();
@@ -322,6 +324,14 @@ bool Concourse::follow(
         }
     } catch (const End&) {
         return true;
+    } catch (const Refused&) {
+        throw;
+    } catch (const Stopped&) {
+        throw;
+    } catch (const Failure&) {
+        if (!streamed) {
+            throw;
+        }
     }
     return false;
 }

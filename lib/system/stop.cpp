@@ -10,12 +10,22 @@
 #include <system_error>
 
 #include "core/failure.h"
+#include "system/signals.h"
 
 namespace upkeep {
 
 namespace {
 
 Stop* stop_of_the_process = nullptr;
+sigset_t ignored_at_the_start;  // zeroes, as all that is static: none
+
+void handle(int signal, const struct sigaction& action) {
+    struct sigaction before = {};
+    sigaction(signal, &action, &before);
+    if (before.sa_handler == SIG_IGN) {
+        sigaddset(&ignored_at_the_start, signal);
+    }
+}
 
 void on_signal(int) {
     const int saved = errno;
@@ -57,12 +67,22 @@ void stop_on_signals(Stop& stop) {
     struct sigaction action = {};
     action.sa_handler = on_signal;
     sigemptyset(&action.sa_mask);
-    sigaction(SIGTERM, &action, nullptr);
-    sigaction(SIGINT, &action, nullptr);
-    sigaction(SIGHUP, &action, nullptr);
+    handle(SIGTERM, action);
+    handle(SIGINT, action);
+    handle(SIGHUP, action);
     action.sa_handler = SIG_IGN;
-    sigaction(SIGPIPE, &action, nullptr);
-    sigaction(SIGXFSZ, &action, nullptr);  // a file that may not grow is an error of the write too
+    if (was_ignored(SIGHUP)) {
+        sigaction(SIGHUP, &action, nullptr);  // nohup
+    }
+    if (was_ignored(SIGINT)) {
+        sigaction(SIGINT, &action, nullptr);  // `upkeep ... &` in a script
+    }
+    handle(SIGPIPE, action);
+    handle(SIGXFSZ, action);  // a file that may not grow is an error of the write too
+}
+
+bool was_ignored(int signal) noexcept {
+    return sigismember(&ignored_at_the_start, signal) == 1;
 }
 
 }  // namespace upkeep

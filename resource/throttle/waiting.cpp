@@ -68,6 +68,7 @@ class Wait {
                 throw;
             }
             unreachable_ = true;
+            last_failure_ = failure.what();
             say_once(std::string("Concourse cannot be asked, waiting on: ") + failure.what());
             return std::nullopt;
         }
@@ -90,6 +91,7 @@ class Wait {
     const Instant begun_;
     bool answered_ = false;
     bool unreachable_ = false;
+    std::string last_failure_;
     atc::Build own_;
     std::optional<Line> line_;
     std::size_t in_group_ = 0;
@@ -171,7 +173,7 @@ void Wait::wait_a_turn() {
         say_where_we_are();
     }
     const Instant now = waiter_.clock.instant();
-    const auto turn = line_ ? line_->turn() : 1;
+    const auto turn = line_ && !unreachable_ ? line_->turn() : 1;
     Instant until = now + interval * static_cast<int>(turn);
     if (settings_.waiting.longest_wait) {
         if (now >= begun_ + *settings_.waiting.longest_wait) {
@@ -235,8 +237,8 @@ void Wait::give_up() const {
     const std::string doing = "waiting for a place among " + settings_.group.jobs.text();
     const std::string why =
         "longest_wait (" + to_text(*settings_.waiting.longest_wait) + ") is over; ";
-    if (!line_) {
-        throw Failure(doing, why + "Concourse could not be asked");
+    if (!line_ || unreachable_) {
+        throw Failure(doing, why + "Concourse could not be asked: " + last_failure_);
     }
     if (limit_ == 0) {
         throw Failure(doing, why + "the limit is 0");

@@ -28,7 +28,7 @@ class Ban:
 TESTS_TOO = ("!", "_test.cpp", "_fuzz.cpp")
 BANS = [
     Ban("shells", CALL + r"(?:system|popen|wordexp)\s*\(",
-        "start a program with Boost.Process, without a shell", "system(text);", EVERYWHERE),
+        "start a program with system/child.h, without a shell", "system(text);", EVERYWHERE),
     Ban("printing", CALL + r"(?:printf|vprintf|puts|putchar|fputs|fputc|fwrite|fprintf)\s*\(",
         "return the text; what a person started prints it through lib/system", "printf(text);",
         allowed=("lib/system/",)),

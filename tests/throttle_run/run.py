@@ -1,0 +1,304 @@
+#!/usr/bin/python3
+"""`upkeep throttle run` with real processes: the cap, the order, signals, sudden ends.
+
+    tests/throttle_run/run.py [--program build/dev/upkeep] [--only TEXT] [--verbose]
+"""
+
+import argparse
+import contextlib
+import os
+import pathlib
+import pty
+import random
+import re
+import signal
+import subprocess
+import sys
+import time
+
+TESTS = pathlib.Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(TESTS))
+
+from throttle_run.stage import (COUNTING, LIMIT, LONGEST, NOTICING, SHOWING, WAITERS,  # noqa: E402
+                                Stage, children, ended, over_the_cap, read_until, within)
+
+
+# --- The trials: generators of what is wrong
+
+def cap_and_order(stage):
+    holders = [stage.start_recording(f"h{n}") for n in range(LIMIT)]
+    within(lambda: len(stage.records()) == LIMIT, "the first three run")
+    waiters = [stage.start_waiting(f"w{n:02}") for n in range(WAITERS - LIMIT)]
+    order = holders + waiters
+    for done, process in enumerate(order):
+        process.stdin.close()
+        process.stdin = None
+        started = min(done + 1 + LIMIT, WAITERS)
+        within(lambda: len([r for r in stage.records() if r[0] == "+"]) >= started and
+               process.poll() is not None, f"{started} have started, {done + 1} have ended")
+    records = stage.records()
+    yield from over_the_cap(records)
+    names = [record[1:] for record in records if record[0] == "+"]
+    if names[LIMIT:] != sorted(names[LIMIT:]) or len(names) != WAITERS:
+        yield f"not in order of arrival: {names}"
+    for process in order:
+        if process.returncode != 0:
+            yield f"exit code {process.returncode}"
+
+
+def killed_at_random(stage):
+    """Holders and waiters die; the commands of the holders live on, and keep their places."""
+    chance = random.Random(5)
+    everybody = {f"p{n:02}": stage.start_recording(f"p{n:02}") for n in range(WAITERS)}
+    within(lambda: stage.file.exists() and len(stage.file.read_text().splitlines()) == WAITERS + 1,
+           "all stand in line")
+    within(lambda: len(stage.records()) == LIMIT, "the first three run")
+    runs = [record[1:] for record in stage.records()]
+    killed = {*runs[:2], *chance.sample(sorted(set(everybody) - set(runs)), 14)}
+    for name in killed:
+        everybody[name].kill()
+        everybody[name].wait()
+    orphans = set(runs[:2])
+    lives = set(everybody) - killed
+    # In the time in which this one gives up, none who waits may have followed them.
+    code, _, stderr = ended(stage.start("true", options=["--longest-wait", "1s"]))
+    if code != 125 or "place 27 of 27" not in stderr or len(stage.records()) != LIMIT:
+        yield f"exit code {code}: {stderr}{stage.records()}"
+    for name in orphans:
+        everybody[name].stdin.close()
+        everybody[name].stdin = None
+    finished = set(orphans)
+    while finished < lives | orphans:
+        within(lambda: {r[1:] for r in stage.records()} - finished, "somebody runs")
+        for name in sorted({r[1:] for r in stage.records()} - finished):
+            everybody[name].stdin.close()
+            everybody[name].stdin = None
+            finished.add(name)
+    within(lambda: len([r for r in stage.records() if r[0] == "-"]) == len(finished), "all end")
+    yield from over_the_cap(stage.records())
+    for name in lives:
+        if everybody[name].wait(LONGEST) != 0:
+            yield f"{name}: exit code {everybody[name].returncode}"
+
+
+def throughput(stage):
+    """Forty that hold for a second each: at most 1.1 times the ideal."""
+    begun = time.monotonic()
+    processes = [stage.start("sleep", "1", stderr=subprocess.DEVNULL) for _ in range(WAITERS)]
+    for process in processes:
+        process.wait(LONGEST)
+    took = time.monotonic() - begun
+    ideal = -(-WAITERS // LIMIT)
+    print(f"forty on three places, a second each: {took:.2f} s, {took / ideal:.3f} of the ideal")
+    if took > 1.1 * ideal:
+        yield f"{took:.2f} s, the ideal is {ideal} s"
+    if any(process.returncode for process in processes):
+        yield "one failed"
+
+
+def passed_on(stage):
+    """Each signal reaches the command, whose exit status comes back."""
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGQUIT, signal.SIGUSR1,
+                   signal.SIGUSR2):
+        process = stage.start(sys.executable, "-c", NOTICING, number)
+        read_until(process.stdout, b"ready\n")
+        process.send_signal(number)
+        code, stdout, _ = ended(process)
+        if (code, stdout) != (9, f"{int(number)}\n"):
+            yield f"{number.name}: exit code {code}, {stdout!r}"
+        process = stage.start("sh", "-c", "echo ready; exec sleep 1000")
+        read_until(process.stdout, b"ready\n")
+        process.send_signal(number)
+        code = ended(process)[0]
+        if code != 128 + number:
+            yield f"{number.name} ends the command: exit code {code}"
+
+
+def untouched(stage):
+    """The command gets the signals' settings, streams and descriptors that upkeep got."""
+    def ignore():
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
+        signal.signal(signal.SIGPIPE, signal.SIG_IGN)
+
+    def settings(text):
+        glibc = 3 << 31  # its own signals: posix_spawn leaves them ignored
+        return re.sub(r"(?<=: )\w+", lambda mask: hex(int(mask[0], 16) & ~glibc), text)
+
+    for before in (None, ignore):
+        how = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL,
+               "preexec_fn": before, "restore_signals": before is None, "text": True}
+        plain = subprocess.run(SHOWING, check=True, **how).stdout
+        got = stage.start(*SHOWING, **how).communicate(timeout=LONGEST)[0]
+        wanted = [line for line in settings(plain).splitlines() if "pipe:" not in line]
+        seen = [line for line in settings(got).splitlines() if "pipe:" not in line]
+        if seen != [*wanted, str(stage.file)]:
+            yield f"{seen}, without upkeep {wanted}"
+
+
+def stopped_waiter(stage):
+    """SIGTERM while it waits: over at once, nothing started, nothing left."""
+    holder = stage.start_recording("holder")
+    within(stage.records, "the first runs")
+    waiter = stage.start_waiting("waiter", limit=1)
+    begun = time.monotonic()
+    waiter.terminate()
+    code, _, stderr = ended(waiter)
+    took = time.monotonic() - begun
+    if code != 125 or "stopped" not in stderr or took > 0.5:
+        yield f"exit code {code} after {took:.3f} s: {stderr}"
+    next_one = stage.start_waiting("next", limit=1)
+    ended(holder)
+    ended(next_one)
+    if stage.records() != ["+holder", "-holder", "+next", "-next"]:
+        yield f"{stage.records()}"
+
+
+def grandchild_holds(stage):
+    """What the command leaves behind holds its place, until it has ended."""
+    left, ours = os.pipe()
+    with contextlib.ExitStack() as stack:
+        stack.callback(os.close, left)
+        process = stage.start("sh", "-c", f"cat <&{left} >/dev/null 2>&1 & exit 4", limit=1,
+                              pass_fds=[left])
+        code = ended(process)[0]
+        if code != 4:
+            yield f"exit code {code}"
+        waiter = stage.start_waiting("waiter", limit=1)
+        if stage.records():
+            yield "the place is free although a part of the command runs"
+        os.close(ours)
+        ended(waiter)
+    if stage.records() != ["+waiter", "-waiter"]:
+        yield f"{stage.records()}"
+
+
+def terminal_signal(stage):
+    """Ctrl-C reaches the command once: the terminal sends it to both."""
+    ours, theirs = pty.openpty()
+
+    def own_terminal():
+        os.setsid()
+        os.close(os.open(os.ttyname(theirs), os.O_RDWR))  # becomes the controlling one
+
+    process = stage.start(sys.executable, "-c", COUNTING, stdin=theirs, stdout=theirs,
+                          stderr=theirs, preexec_fn=own_terminal)
+    os.close(theirs)
+    with os.fdopen(ours, "r+b", buffering=0) as terminal:
+        read_until(terminal, b"ready")
+        process.send_signal(signal.SIGSTOP)  # what it passes on comes later, and is not merged
+        terminal.write(b"\x03")
+        read_until(terminal, b"got [2]")
+        process.send_signal(signal.SIGUSR1)  # is passed on behind whatever else is
+        process.send_signal(signal.SIGCONT)
+        text = read_until(terminal, b"10]")
+        code = process.wait(LONGEST)
+    if code != 0 or b"got [2, 10]" not in text:
+        yield f"exit code {code}: {text}"
+
+
+def file_of_others(stage):
+    """Of a newer release it is refused, one edited by hand is left alone, and still serves."""
+    stage.file.write_text("upkeep throttle 2\nwho knows\n")
+    code, _, stderr = ended(stage.start("true"))
+    if code != 125 or "newer release" not in stderr:
+        yield f"a newer one: exit code {code}: {stderr}"
+    stage.file.write_text("hello\n")
+    holder = stage.start_recording("holder", limit=1)
+    within(stage.records, "the first runs")
+    waiter = stage.start_waiting("waiter", limit=1)
+    ended(holder)
+    code, _, stderr = ended(waiter)
+    if stage.records() != ["+holder", "-holder", "+waiter", "-waiter"]:
+        yield f"edited: {stage.records()}"
+    if stage.file.read_text() != "hello\n":
+        yield f"overwrote {stage.file.read_text()!r}"
+    stage.file.unlink()
+
+
+def removed_file(stage):
+    """Who waits in a file that is gone says so, and does not go on."""
+    holder = stage.start_recording("holder", limit=1)
+    within(stage.records, "the first runs")
+    waiter = stage.start_waiting("waiter", limit=1)
+    stage.file.unlink()
+    code, _, stderr = ended(waiter)
+    if code != 125 or "removed" not in stderr:
+        yield f"exit code {code}: {stderr}"
+    ended(holder)
+
+
+def no_children_left(stage):
+    """As the first process of a container it reaps what others leave behind."""
+    script = ("import os, sys, time\n"
+              "if os.fork() == 0:\n"
+              "    if os.fork() == 0:\n"
+              "        sys.stdin.readline()\n"
+              "    os._exit(0)\n"
+              "os.wait()\n"
+              "print('ready', flush=True)\n"
+              "sys.stdin.read()\n")
+    process = stage.start(sys.executable, "-c", script, preexec_fn=adopt_orphans)
+    read_until(process.stdout, b"ready\n")
+    if len(children(process)) != 2:
+        yield f"the trial does not do what it should: {children(process)}"
+    process.stdin.write(b"\n")
+    process.stdin.flush()
+    within(lambda: len(children(process)) == 1, "the orphan is reaped")
+    code = ended(process)[0]
+    if code != 0:
+        yield f"exit code {code}"
+
+
+def adopt_orphans():
+    import ctypes
+    be_subreaper = 36  # PR_SET_CHILD_SUBREAPER
+    ctypes.CDLL(None).prctl(be_subreaper, 1, 0, 0, 0)
+
+
+TRIALS = {
+    "forty in order of arrival, three at once": cap_and_order,
+    "forty, killed at random": killed_at_random,
+    "forty without a pause": throughput,
+    "signals are passed on": passed_on,
+    "the command is started as without upkeep": untouched,
+    "a waiter is stopped": stopped_waiter,
+    "what a command leaves behind": grandchild_holds,
+    "Ctrl-C on a terminal": terminal_signal,
+    "a file by others": file_of_others,
+    "a file that is removed": removed_file,
+    "orphans are reaped": no_children_left,
+}
+
+
+def run(trial, program):
+    stage = Stage(program)
+    try:
+        yield from trial(stage)
+    except (OSError, EOFError, subprocess.SubprocessError) as error:
+        yield f"{error}"
+    finally:
+        stage.close()
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--program", type=pathlib.Path, default=TESTS.parent / "build/dev/upkeep")
+    parser.add_argument("--only", default="", help="only trials whose name contains this text")
+    parser.add_argument("--verbose", action="store_true", help="name the trials that pass, too")
+    options = parser.parse_args()
+    passed = failed = 0
+    for name, trial in TRIALS.items():
+        if options.only not in name:
+            continue
+        findings = list(run(trial, options.program.resolve()))
+        passed, failed = passed + (not findings), failed + bool(findings)
+        for finding in findings:
+            print(f"{name}: {finding.rstrip()}")
+        if options.verbose and not findings:
+            print(f"{name}: passed")
+    print(f"{passed} passed, {failed} failed, 0 skipped")
+    return 1 if failed or not passed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
