@@ -1,19 +1,14 @@
 #include "tests/throttle_model/exploration.h"
 
-#include <algorithm>
-#include <array>
-
 namespace throttle_model {
 
-namespace {
-
-constexpr std::array<Event, 10> events{
-    Event::second, Event::start,      Event::commit, Event::begin,       Event::read,
-    Event::ask,    Event::read_again, Event::abort,  Event::lose_worker, Event::end};
-
-}  // namespace
-
-Exploration::Exploration(const Group& group) : group_(group), table_(1U << 16U) {
+Exploration::Exploration(const Group& group) : group_(group), known_(1U << 12U) {
+    happenings_.push_back({Event::second, 0});
+    for (std::size_t kind = 1; kind < event_kinds; ++kind) {
+        for (std::size_t build = 0; build < group.size(); ++build) {
+            happenings_.push_back({static_cast<Event>(kind), build});
+        }
+    }
     reach(State(group.size()).pack(), 0);
 }
 
@@ -29,52 +24,47 @@ void Exploration::run(std::string_view until_broken) {
 
 void Exploration::go_on_from(Place place) {
     const State before(states_[place], group_.size());
-    for (const Event event : events) {
-        const std::size_t builds = event == Event::second ? 1 : group_.size();
-        for (std::size_t build = 0; build < builds; ++build) {
-            const Happening what{event, build};
-            if (!group_.can_happen(before, what)) {
-                continue;
-            }
+    for (const Happening what : happenings_) {
+        if (group_.can_happen(before, what)) {
             State after = before;
             group_.happen(after, what);
-            const std::size_t known = states_.size();
             reach(after.pack(), place);
-            happened_[event] += states_.size() - known;
-            if (!before[build].admitted && after[build].admitted) {
-                judge_admission(before, what, place);
+            ++happened_[static_cast<std::size_t>(what.event)];
+            if (!before[what.build].admitted && after[what.build].admitted) {
+                judge_admission(before, what.build, place);
             }
         }
     }
 }
 
-std::size_t Exploration::slot_of(Packed state) const {
+// One more than the state, because 0 is a free slot.
+Packed& Exploration::slot_of(Packed state) {
     constexpr Packed odd = 0x9E3779B97F4A7C15U;
-    const std::size_t mask = table_.size() - 1;
-    std::size_t slot = (state * odd ^ (state * odd >> 32U)) & mask;
-    while (table_[slot] != 0 && states_[table_[slot] - 1] != state) {
+    const std::size_t mask = known_.size() - 1;
+    std::size_t slot = (state * odd >> 32U) & mask;
+    while (known_[slot] != 0 && known_[slot] != state + 1) {
         slot = (slot + 1) & mask;
     }
-    return slot;
+    return known_[slot];
 }
 
 void Exploration::reach(Packed state, Place from) {
-    const std::size_t slot = slot_of(state);
-    if (table_[slot] != 0) {
+    Packed& slot = slot_of(state);
+    if (slot != 0) {
         return;
     }
+    slot = state + 1;
     states_.push_back(state);
     reached_from_.push_back(from);
-    table_[slot] = static_cast<Place>(states_.size());
-    if (2 * states_.size() > table_.size()) {
+    if (2 * states_.size() > known_.size()) {
         grow();
     }
 }
 
 void Exploration::grow() {
-    table_.assign(2 * table_.size(), 0);
-    for (std::size_t i = 0; i < states_.size(); ++i) {
-        table_[slot_of(states_[i])] = static_cast<Place>(i + 1);
+    known_.assign(2 * known_.size(), 0);
+    for (const Packed state : states_) {
+        slot_of(state) = state + 1;
     }
 }
 
@@ -108,16 +98,15 @@ void Exploration::judge_waiting(const State& state, std::size_t build, Place pla
             std::to_string(build + 1) + " waits though there is a place for it", place);
 }
 
-void Exploration::judge_admission(const State& before, Happening what, Place place) {
-    const std::size_t build = what.build;
+void Exploration::judge_admission(const State& before, std::size_t build, Place place) {
     for (std::size_t other = 0; other < group_.size(); ++other) {
         if (other != build && before.waits(other) && before.before(other, build) &&
             group_.limit(other) == group_.limit(build)) {
             require(before.running_before(other) < group_.limit(other) &&
                         before.running_before(build) < group_.limit(build),
                     "order",
-                    std::to_string(build + 1) + " is admitted before " +
-                        std::to_string(other + 1) + ", which started earlier and waits",
+                    std::to_string(build + 1) + " is admitted before " + std::to_string(other + 1) +
+                        ", which started earlier and waits",
                     place);
         }
     }
@@ -135,10 +124,23 @@ std::string Exploration::history(Place place) const {
         places.push_back(reached_from_[places.back()]);
     }
     std::string text;
-    for (std::size_t i = places.size(); i-- > 0;) {
-        text += "\n" + State(states_[places[i]], group_.size()).text();
+    for (std::size_t i = places.size() - 1; i-- > 0;) {
+        text += "\n" + what_led_from(states_[places[i + 1]], states_[places[i]]);
     }
-    return text;
+    return text + "\n: " + State(states_[place], group_.size()).text();
+}
+
+std::string Exploration::what_led_from(Packed before, Packed to) const {
+    for (const Happening what : happenings_) {
+        State state(before, group_.size());
+        if (group_.can_happen(state, what)) {
+            group_.happen(state, what);
+            if (state.pack() == to) {
+                return what.text();
+            }
+        }
+    }
+    return "?";
 }
 
 }  // namespace throttle_model

@@ -2,6 +2,7 @@
 // it, and holds what is promised against each.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -23,9 +24,8 @@ class Exploration {
     std::size_t states() const { return states_.size(); }
     // By promise, the shortest history that breaks it.
     const std::map<std::string, std::string, std::less<>>& broken() const { return broken_; }
-    // How many of each event have led to another state, so that no promise is kept because nothing
-    // happens.
-    const std::map<Event, std::size_t>& happened() const { return happened_; }
+    // How often, so that no promise is kept because nothing happens.
+    std::size_t happened(Event event) const { return happened_[static_cast<std::size_t>(event)]; }
 
   private:
     using Place = std::uint32_t;  // in states_
@@ -33,20 +33,22 @@ class Exploration {
     void go_on_from(Place place);
     void reach(Packed state, Place from);
     void grow();
-    std::size_t slot_of(Packed state) const;
+    Packed& slot_of(Packed state);
 
     void judge(const State& state, Place place);
     void judge_waiting(const State& state, std::size_t build, Place place);
-    void judge_admission(const State& before, Happening what, Place place);
+    void judge_admission(const State& before, std::size_t build, Place place);
     void require(bool kept, std::string_view promise, std::string_view how, Place place);
     std::string history(Place place) const;
+    std::string what_led_from(Packed before, Packed to) const;
 
     const Group& group_;
+    std::vector<Happening> happenings_;
     std::vector<Packed> states_;
     std::vector<Place> reached_from_;
-    std::vector<Place> table_;  // of states_, by hash; one more than the place
+    std::vector<Packed> known_;  // by hash
     std::map<std::string, std::string, std::less<>> broken_;
-    std::map<Event, std::size_t> happened_;
+    std::array<std::size_t, event_kinds> happened_{};
 };
 
 }  // namespace throttle_model

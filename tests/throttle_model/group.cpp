@@ -12,9 +12,16 @@ using upkeep::throttle::Line;
 namespace {
 
 constexpr DatabaseTime now = 1'000;
-constexpr std::array<std::string_view, 10> names{
-    "a second passes", "starts", "is committed", "begins its step", "reads",
-    "asks",            "reads again", "is aborted", "loses its worker", "ends"};
+constexpr std::array<std::string_view, event_kinds> names{"a second passes",
+                                                          "starts",
+                                                          "is committed",
+                                                          "begins its step",
+                                                          "reads",
+                                                          "asks",
+                                                          "reads again",
+                                                          "is aborted",
+                                                          "loses its worker",
+                                                          "ends"};
 
 BuildStatus status_of(Phase phase) {
     switch (phase) {
@@ -69,7 +76,7 @@ bool Group::can_happen(const State& state, Happening what) const {
         case Event::abort:
             return state.waits(what.build);
         case Event::lose_worker:
-            return state.waits(what.build) || phase == Phase::past;
+            return state.waits(what.build) || (phase == Phase::past && place_holders_lose_workers_);
         case Event::end:
             return phase == Phase::outside || phase == Phase::past;
     }
@@ -146,14 +153,14 @@ void Group::read(State& state, std::size_t build) const {
     }
     const unsigned seen = own.seen | read_part(state, build, 1);
     std::vector<Build> running;
+    running.reserve(size());
     for (std::size_t other = 0; other < size(); ++other) {
         if ((seen >> other & 1U) != 0) {
             running.push_back(shown(state, other));
         }
     }
     enter(own, Phase::waiting);
-    for (const Build& ahead :
-         algorithm_.ahead(rank_of(shown(state, build)), std::move(running))) {
+    for (const Build& ahead : algorithm_.ahead(rank_of(shown(state, build)), std::move(running))) {
         own.ahead.at(own.ahead_size++) = static_cast<Index>(ahead.id - 1);
     }
 }

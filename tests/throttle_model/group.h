@@ -25,6 +25,7 @@ enum class Event : std::uint8_t {
     lose_worker,
     end,
 };
+constexpr std::size_t event_kinds = 10;
 
 struct Happening {
     Event event = Event::second;
@@ -36,8 +37,11 @@ struct Happening {
 class Group {
   public:
     // The limit of each build.
-    Group(std::vector<std::size_t> limits, const Algorithm& algorithm)
-        : limits_(std::move(limits)), algorithm_(algorithm) {}
+    Group(std::vector<std::size_t> limits, const Algorithm& algorithm,
+          bool place_holders_lose_workers = true)
+        : limits_(std::move(limits)),
+          algorithm_(algorithm),
+          place_holders_lose_workers_(place_holders_lose_workers) {}
 
     std::size_t size() const { return limits_.size(); }
     std::size_t limit(std::size_t build) const { return limits_[build]; }
@@ -58,6 +62,7 @@ class Group {
 
     std::vector<std::size_t> limits_;
     Algorithm algorithm_;
+    bool place_holders_lose_workers_;
 };
 
 }  // namespace throttle_model

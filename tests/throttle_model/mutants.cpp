@@ -73,7 +73,7 @@ const std::vector<Mutant>& mutants() {
                [](Algorithm& a) { a.counts = of_the_same_limit; }),
         mutant("the own second is left out", "cap",
                [](Algorithm& a) { a.counts = before_my_second; }),
-        mutant("ended ones are taken for running", "leak",
+        mutant("ended ones are taken for running", "no leak",
                [](Algorithm& a) {
                    a.counts = also_ended;
                    a.ahead = all_others;

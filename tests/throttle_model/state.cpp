@@ -89,8 +89,7 @@ Packed State::pack() const {
     Packed packed = 0;
     for (std::size_t i = size_; i-- > 0;) {
         const BuildState& build = builds_[i];
-        packed = packed << bits_a_build |
-                 Packed{detail_of(build, static_cast<Index>(i))} << 7U |
+        packed = packed << bits_a_build | Packed{detail_of(build, static_cast<Index>(i))} << 7U |
                  Packed{build.admitted} << 6U | Packed{ages[i]} << 3U |
                  static_cast<Packed>(build.phase);
     }
