@@ -42,11 +42,11 @@ const Crowd crowds[] = {
     {{2, 1, 2, 2}, 527'448, false},
     {{1, 1, 1, 1}, 736'867, true, true},
     {{2, 2, 2, 2}, 1'917'070, true, true},
-    {{1, 2, 2, 2}, 1, true, true},
-    {{2, 1, 2, 2}, 1, true, true},
-    {{2, 2, 1, 2}, 1, true, true},
-    {{2, 2, 2, 1}, 1, true, true},
-    {{3, 1, 3, 2}, 1, true, true},
+    {{1, 2, 2, 2}, 1'599'298, true, true},
+    {{2, 1, 2, 2}, 1'565'111, true, true},
+    {{2, 2, 1, 2}, 1'562'897, true, true},
+    {{2, 2, 2, 1}, 1'531'695, true, true},
+    {{3, 1, 3, 2}, 2'417'769, true, true},
 };
 
 bool time_for_long_ones() {
