@@ -64,10 +64,10 @@ Algorithm as_built() {
 
 const std::vector<Mutant>& mutants() {
     static const std::vector<Mutant> all{
-        mutant("no settle time", "cap", [](Algorithm& a) { a.settle_seconds = 0; }),
+        mutant("no settle time", "not taken back", [](Algorithm& a) { a.settle_seconds = 0; }),
         mutant("a settle time that is a second short", "cap",
                [](Algorithm& a) { a.settle_seconds = latest_commit; }),
-        mutant("by id", "cap", [](Algorithm& a) { a.ahead = by_id; }),
+        mutant("by id", "order", [](Algorithm& a) { a.ahead = by_id; }),
         mutant("pending ones count", "progress", [](Algorithm& a) { a.counts = also_pending; }),
         mutant("only those of the same limit count", "cap",
                [](Algorithm& a) { a.counts = of_the_same_limit; }),
