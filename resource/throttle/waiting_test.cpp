@@ -86,6 +86,7 @@ class Ci : public upkeep::Http {
     static HttpReply with(std::string body) {
         HttpReply reply;
         reply.status = 200;
+        reply.header = "8.2.5";
         reply.body = std::move(body);
         return reply;
     }
