@@ -60,11 +60,18 @@ class Ci : public upkeep::Http {
     std::map<BuildId, std::string> builds;  // their status
     bool away = false;
     bool frozen = false;
+    bool only_a_router = false;  // answers 404 to everything
+    bool has_role = true;
     std::vector<std::pair<std::string, std::chrono::seconds>> asked;
 
     HttpReply send(const HttpRequest& request) override {
         if (away) {
             throw Failure(request.doing(), "connection refused");
+        }
+        if (only_a_router) {
+            HttpReply reply;
+            reply.status = 404;
+            return reply;
         }
         const auto now =
             std::chrono::floor<std::chrono::seconds>(clock_.instant().time_since_epoch());
@@ -97,7 +104,8 @@ class Ci : public upkeep::Http {
             return with(text_of(std::stoll(path.substr(of_builds.size()))));
         }
         if (path == "/api/v1/user") {
-            return with(R"({"is_admin": false, "teams": {"main": ["viewer"]}})");
+            return with(has_role ? R"({"is_admin": false, "teams": {"main": ["viewer"]}})"
+                                 : R"({"is_admin": false, "teams": {}})");
         }
         if (path == "/api/v1/jobs") {
             return with("[]");
@@ -183,7 +191,7 @@ TEST_CASE("throttle: says where it stands upon change, and every five minutes") 
     world.ends(1, 400s);
     world.ends(2, 900s);
     CHECK(world.wait(1).waited == 902s);  // a poll of every 3 s, from 5 s on
-    REQUIRE(world.said_at() == Times{5s, 305s, 401s, 605s});
+    REQUIRE(world.said_at() == Times{5s, 305s, 401s, 701s});
     CHECK(world.said.front().first ==
           "place 3 of 3, limit 1; ahead: main/cf/deploy #1 (3 min, "
           "https://ci.example.com/builds/1), main/cf/deploy #2 (1 min, "
@@ -219,7 +227,7 @@ TEST_CASE("throttle: what started later, or in its second with a higher id, is n
 
 TEST_CASE("throttle: gives up when longest_wait is over, and says for whom it waited") {
     World world(2);
-    world.settings.longest_wait = 60s;
+    world.settings.waiting.longest_wait = 60s;
     CHECK_THROWS_WITH_AS(
         world.wait(1),
         "waiting for a place among main/*/deploy: longest_wait (1m) is over; the limit is 1, "
@@ -257,6 +265,56 @@ TEST_CASE("throttle: a Concourse that goes away in the middle is waited for") {
     CHECK(world.said[3].second == world.said[2].second + 5min);
 }
 
+TEST_CASE("throttle: a router that answers 404 ends no build") {
+    World world(3);
+    world.clock.at(100s, [&] { world.ci.only_a_router = true; });
+    world.clock.at(110s, [&] { world.ci.only_a_router = false; });
+    world.ends(1, 200s);
+    world.ends(2, 300s);
+    CHECK(world.wait(1).waited >= 300s);
+}
+
+TEST_CASE("throttle: a role that is taken away is noticed before a reading is believed") {
+    World world(2);
+    const auto take_away = [&] {
+        world.ci.has_role = false;
+        world.ci.builds.erase(1);
+    };
+    SUBCASE("within the settle time") {
+        world.clock.at(2s, take_away);
+    }
+    SUBCASE("before the group is read again") {
+        world.clock.at(303s, take_away);
+    }
+    world.ends(1, 1h);
+    CHECK_THROWS_AS(world.wait(1), upkeep::atc::Refused);
+}
+
+TEST_CASE("throttle: a Concourse that goes away after its first answer is waited for") {
+    World world(1);
+    world.clock.at(3s, [&] { world.ci.away = true; });
+    world.clock.at(200s, [&] { world.ci.away = false; });
+    CHECK(world.wait(1).waited >= 200s);
+}
+
+TEST_CASE("throttle: a build that has ended waits no more") {
+    World world(2);
+    world.ends(2, 100s);
+    CHECK_THROWS_AS(world.wait(1), upkeep::atc::Refused);
+}
+
+TEST_CASE("throttle: gives up while Concourse is away, and says so") {
+    World world(2);
+    world.settings.waiting.longest_wait = 60s;
+    world.clock.at(10s, [&] { world.ci.away = true; });
+    try {
+        world.wait(1);
+        FAIL("it was admitted");
+    } catch (const Failure& failure) {
+        CHECK(failure.why().find("Concourse could not be asked") != std::string::npos);
+    }
+}
+
 TEST_CASE("throttle: nothing is admitted while it is frozen, or the limit is 0") {
     World world(1);
     SUBCASE("frozen") {
@@ -268,7 +326,7 @@ TEST_CASE("throttle: nothing is admitted while it is frozen, or the limit is 0")
         CHECK(world.said[0].first == "frozen: main/ops/deploys is paused by ann; place 1, limit 1");
     }
     SUBCASE("limit 0") {
-        world.settings.longest_wait = 1h;
+        world.settings.waiting.longest_wait = 1h;
         CHECK_THROWS_AS(world.wait(0), Failure);
         CHECK(world.said.size() == 12);
         CHECK(world.said[0].first == "the limit is 0: nothing is admitted");
