@@ -37,7 +37,7 @@ std::vector<File> formats(const Shown& shown, const std::string& summary, std::s
 std::vector<File> snapshot_files(const Report& report, const std::vector<const Kind*>& kinds) {
     std::vector<File> files =
         formats(report, present::summary_line(report), report.findings.size());
-    files.push_back({"jobs", lines(present::jobs(report))});
+    files.emplace_back("jobs", lines(present::jobs(report)));
     for (const Kind* kind : kinds) {
         for (File& file : kind->files(report)) {
             files.push_back(std::move(file));

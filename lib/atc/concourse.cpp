@@ -50,6 +50,15 @@ bool same(const Secret& a, const Secret& b) {
     return a.reveal() == b.reveal();
 }
 
+// A 404 of a router whose web nodes are away must not read as "there is no such build".
+void require_concourse(const HttpReply& reply, const HttpRequest& request) {
+    if (!reply.header) {
+        const Failure failure = unexpected_status(reply, request);
+        throw Failure(failure.doing(), failure.why() + ", and it was not Concourse that did",
+                      not_a_concourse);
+    }
+}
+
 }  // namespace
 
 bool Roles::can_operate(const std::string& team) const {
@@ -70,6 +79,7 @@ HttpRequest Concourse::request_to(const Ask& ask, const Endpoint& endpoint) cons
     request.path = ask.path;
     request.query = ask.query;
     request.follow_redirects = false;
+    request.wanted_header = "X-Concourse-Version";  // on each answer of its API
     return request;
 }
 
@@ -88,7 +98,9 @@ std::optional<Secret> Concourse::token_other_than(const std::optional<Secret>& r
 HttpReply Concourse::send(const Ask& ask) {
     Endpoint endpoint = endpoint_;
     HttpRequest request = request_to(ask, endpoint);
-    return send_signed(request, endpoint);
+    HttpReply reply = send_signed(request, endpoint);
+    require_concourse(reply, request);
+    return reply;
 }
 
 HttpReply Concourse::send_signed(HttpRequest& request, Endpoint& endpoint) {
@@ -100,7 +112,7 @@ HttpReply Concourse::send_signed(HttpRequest& request, Endpoint& endpoint) {
         endpoint.token = token_other_than(endpoint.token);
         reply = http_.send(request);
     }
-    if (reply.status == 401) {
+    if (reply.status == 401 && reply.header) {
         throw Refused(request.doing(),
                       endpoint_.token ? "the token is refused: it is wrong, or it has expired"
                                       : "the token that it has just given to " +
@@ -108,7 +120,7 @@ HttpReply Concourse::send_signed(HttpRequest& request, Endpoint& endpoint) {
                       endpoint_.token ? "Sign in again (fly login), or give username and password."
                                       : "Do all of its web nodes have the same keys?");
     }
-    if (reply.status == 403) {
+    if (reply.status == 403 && reply.header) {
         throw Refused(request.doing(),
                       "this is not allowed to " + user() + quoted_reply(reply.body, request),
                       "Was a role taken away? An owner of the team can give it back "
@@ -319,6 +331,7 @@ bool Concourse::follow(
     };
     try {
         const HttpReply reply = send_signed(request, endpoint);
+        require_concourse(reply, request);
         if (reply.status != 200) {
             read(reply, ask);
         }

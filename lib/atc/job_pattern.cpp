@@ -18,6 +18,7 @@ std::string literal(const std::string& team) {
 
 std::vector<std::pair<std::string, Glob>> globs(const JobParts& parts) {
     std::vector<std::pair<std::string, Glob>> globs;
+    globs.reserve(parts.variables.size());
     for (const auto& [name, value] : parts.variables) {
         globs.emplace_back(name, Glob(value));
     }

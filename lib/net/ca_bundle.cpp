@@ -1,13 +1,51 @@
 #include "net/ca_bundle.h"
 
-// The build assembles them from the files of Debian's package.
+#include <zlib.h>
+
+#include <cstddef>
+#include <new>
+#include <stdexcept>
+
+// The build assembles them from the files of Debian's package, packed by gzip.
 extern "C" char const upkeep_ca_bundle_begin[];
 extern "C" char const upkeep_ca_bundle_end[];
 
 namespace upkeep {
 
-std::string_view debian_ca_bundle() {
-    return {upkeep_ca_bundle_begin, upkeep_ca_bundle_end};
+namespace {
+
+// How long the whole is, in the last four bytes of it packed: RFC 1952.
+std::size_t unpacked_size() {
+    std::size_t size = 0;
+    for (int i = 1; i <= 4; ++i) {
+        size = size << 8U | static_cast<unsigned char>(upkeep_ca_bundle_end[-i]);
+    }
+    return size;
+}
+
+}  // namespace
+
+std::string debian_ca_bundle() {
+    constexpr int of_gzip = 16 + MAX_WBITS;
+    std::string bundle(unpacked_size(), '\0');
+    z_stream stream{};
+    // zlib reads it only, but says so with ZLIB_CONST alone.
+    stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(upkeep_ca_bundle_begin));
+    stream.avail_in = static_cast<uInt>(upkeep_ca_bundle_end - upkeep_ca_bundle_begin);
+    stream.next_out = reinterpret_cast<Bytef*>(bundle.data());
+    stream.avail_out = static_cast<uInt>(bundle.size());
+    if (inflateInit2(&stream, of_gzip) != Z_OK) {
+        throw std::bad_alloc();
+    }
+    const int result = inflate(&stream, Z_FINISH);
+    inflateEnd(&stream);
+    if (result == Z_MEM_ERROR) {
+        throw std::bad_alloc();
+    }
+    if (result != Z_STREAM_END) {
+        throw std::logic_error("the program's own certificate authorities are damaged");
+    }
+    return bundle;
 }
 
 }  // namespace upkeep

@@ -2,11 +2,11 @@
 
 // Debian's certificate authorities, compiled in: the image has no files but the program.
 
-#include <string_view>
+#include <string>
 
 namespace upkeep {
 
 // PEM, one certificate after the other.
-std::string_view debian_ca_bundle();
+std::string debian_ca_bundle();
 
 }  // namespace upkeep

@@ -3,9 +3,11 @@
 #include <doctest/doctest.h>
 
 #include <cstddef>
+#include <string>
+#include <string_view>
 
 TEST_CASE("Debian's bundle is whole") {
-    std::string_view const bundle = upkeep::debian_ca_bundle();
+    std::string const bundle = upkeep::debian_ca_bundle();
     std::string_view const begin = "-----BEGIN CERTIFICATE-----\n";
     std::string_view const end = "-----END CERTIFICATE-----\n";
     CHECK(bundle.starts_with(begin));

@@ -63,6 +63,7 @@ struct HttpRequest {
     bool repeatable = false;
     RetryPolicy retry = usual_retries;
 
+    std::string wanted_header;    // of the reply: HttpReply::header
     std::string purpose;          // in place of doing()'s own words
     std::vector<Secret> secrets;  // within the body; a reply that repeats one is not quoted
 
@@ -75,7 +76,8 @@ struct HttpReply {
     long status = 0;
     std::string body;
     std::string content_type;
-    std::string location;  // of a redirect that was not followed, made absolute
+    std::string location;               // of a redirect that was not followed, made absolute
+    std::optional<std::string> header;  // the one that the request wanted, if it came
     int tries = 1;
     std::optional<std::chrono::seconds> asks_to_wait;  // Retry-After
 };

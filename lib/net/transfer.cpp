@@ -240,6 +240,12 @@ HttpReply Transfer::take_reply() {
     const char* type = nullptr;
     curl_easy_getinfo(easy_.get(), CURLINFO_CONTENT_TYPE, &type);
     reply.content_type = type == nullptr ? "" : type;
+    curl_header* header = nullptr;
+    if (!request_.wanted_header.empty() &&
+        curl_easy_header(easy_.get(), request_.wanted_header.c_str(), 0, CURLH_HEADER, -1,
+                         &header) == CURLHE_OK) {
+        reply.header = header->value;
+    }
     const char* location = nullptr;
     curl_easy_getinfo(easy_.get(), CURLINFO_REDIRECT_URL, &location);
     reply.location = location == nullptr ? "" : location;

@@ -126,6 +126,7 @@ std::vector<PlannedJob> jobs_that_match(atc::Concourse& concourse,
 std::vector<Stage> in_stages(const std::vector<PlannedJob>& jobs,
                              const std::vector<std::string>& stages) {
     std::vector<Stage> plan;
+    plan.reserve(stages.size() + 1);
     for (const std::string& name : stages) {
         plan.push_back({name, {}});
     }

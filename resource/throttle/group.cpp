@@ -53,6 +53,7 @@ std::vector<atc::Build> read_running(atc::Concourse& concourse, const atc::JobPa
         add(concourse.builds_started(team, window.from, window.to));
     }
     std::vector<atc::Build> builds;
+    builds.reserve(running.size());
     for (auto& [id, build] : running) {
         builds.push_back(std::move(build));
     }

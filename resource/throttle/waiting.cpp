@@ -15,7 +15,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto interval = 3s;        // between the rounds of the first in line
+constexpr auto interval = 3s;  // between the rounds of the first in line
+constexpr auto longest_interval = 60s;
 constexpr auto first_contact = 60s;  // for which a Concourse may be away at the start
 constexpr auto reminder = 5min;      // between two lines that say the same
 constexpr std::size_t named_ahead = 5;
@@ -31,9 +32,9 @@ class Wait {
 
     Admitted run() {
         ask_until_answered([&] { read_own_build(); });
+        answered_ = true;
         waiter_.clock.wait(begun_ + settings_.waiting.settle, waiter_.stop);
         ask_until_answered([&] { read_line(); });
-        answered_ = true;
         while (!ask([&] { return may_go_on(); }).value_or(false)) {
             wait_a_turn();
         }
@@ -44,13 +45,15 @@ class Wait {
   private:
     void read_own_build();
     void read_line();
+    void refuse_an_end();
     bool may_go_on();
     void wait_a_turn();
     void say_where_we_are();
     std::string ahead_text() const;
     std::string age_text(const atc::Build& build) const;
     [[noreturn]] void give_up() const;
-    void say_once(const std::string& state);
+    // Unless what is the same has been said less than five minutes ago.
+    void say_once(const std::string& same, const std::string& text);
 
     // What f returns; nothing where Concourse cannot be asked now, which is said.
     template <typename F>
@@ -69,7 +72,7 @@ class Wait {
             }
             unreachable_ = true;
             last_failure_ = failure.what();
-            say_once(std::string("Concourse cannot be asked, waiting on: ") + failure.what());
+            say_once("away", "Concourse cannot be asked, waiting on: " + last_failure_);
             return std::nullopt;
         }
     }
@@ -132,6 +135,14 @@ void Wait::read_own_build() {
     own_ = *build;
 }
 
+// A forced abort marks the build as ended at once, and may leave this program behind.
+void Wait::refuse_an_end() {
+    const auto build = waiter_.concourse.build(id_);
+    if (!build || atc::has_ended(build->status)) {
+        throw atc::Refused("waiting for a place", "this build has ended");
+    }
+}
+
 void Wait::read_line() {
     const atc::DatabaseTime started = *own_.started;
     // Start times have fractions: the builds of this one's own second are to be within.
@@ -139,10 +150,13 @@ void Wait::read_line() {
     auto running = read_running(waiter_.concourse, settings_.group.jobs, window);
     if (std::none_of(running.begin(), running.end(),
                      [&](const atc::Build& build) { return build.id == id_; })) {
+        refuse_an_end();
         throw Failure("reading the builds of " + settings_.group.jobs.text(),
                       "this build, " + own_.text() + ", is not among them",
                       "A web node that is behind may say so for a moment.");
     }
+    // After the reading: a role that was taken away before it would have left builds out.
+    require_roles(waiter_.concourse, settings_.group.jobs);
     in_group_ = running.size();
     line_.emplace(ahead_of(atc::rank_of(own_), std::move(running)), limit_);
     line_read_ = waiter_.clock.instant();
@@ -174,7 +188,8 @@ void Wait::wait_a_turn() {
     }
     const Instant now = waiter_.clock.instant();
     const auto turn = line_ && !unreachable_ ? line_->turn() : 1;
-    Instant until = now + interval * static_cast<int>(turn);
+    Instant until =
+        now + std::min<std::chrono::seconds>(interval * static_cast<int>(turn), longest_interval);
     if (settings_.waiting.longest_wait) {
         if (now >= begun_ + *settings_.waiting.longest_wait) {
             give_up();
@@ -186,39 +201,40 @@ void Wait::wait_a_turn() {
 
 void Wait::say_where_we_are() {
     if (limit_ == 0) {
-        say_once("the limit is 0: nothing is admitted");
-    } else if (frozen_) {
-        say_once("frozen: " + frozen_->text() + "; place " +
-                 std::to_string(line_->ahead().size() + 1) + ", limit " + std::to_string(limit_));
-    } else {
-        say_once("place " + std::to_string(line_->ahead().size() + 1) + " of " +
-                 std::to_string(std::max(in_group_, line_->ahead().size() + 1)) + ", limit " +
-                 std::to_string(limit_) + "; ahead: " + ahead_text());
+        say_once("limit 0", "the limit is 0: nothing is admitted");
+        return;
     }
+    const std::size_t place = line_->ahead().size() + 1;
+    const std::string limit = ", limit " + std::to_string(limit_);
+    if (frozen_) {
+        say_once(frozen_->text(),
+                 "frozen: " + frozen_->text() + "; place " + std::to_string(place) + limit);
+        return;
+    }
+    std::string ids;
+    for (const atc::Build& build : line_->ahead()) {
+        ids += " " + std::to_string(build.id);
+    }
+    say_once(ids, "place " + std::to_string(place) + " of " +
+                      std::to_string(std::max(in_group_, place)) + limit +
+                      "; ahead: " + ahead_text());
 }
 
-// Ages change with each round: what is said is the same when it names the same builds.
-void Wait::say_once(const std::string& state) {
-    std::string key = state;
-    if (const std::size_t ahead = state.find("; ahead: "); ahead != std::string::npos) {
-        key.resize(ahead);
-        for (const atc::Build& build : line_->ahead()) {
-            key += " " + std::to_string(build.id);
-        }
-    }
+void Wait::say_once(const std::string& same, const std::string& text) {
     const Instant now = waiter_.clock.instant();
-    if (key != said_ || now >= said_at_ + reminder) {
-        waiter_.say(state);
-        said_ = std::move(key);
+    if (same != said_ || now >= said_at_ + reminder) {
+        waiter_.say(text);
+        said_ = same;
         said_at_ = now;
     }
 }
 
-// By Concourse's clock at both ends, and by ours only for the time in between.
+// By Concourse's clock at both ends and ours for the time in between: two clocks may not agree. What
+// this build did before it came to the put is left out.
 std::string Wait::age_text(const atc::Build& build) const {
     const auto at_start = std::chrono::seconds(*own_.started - *build.started);
-    return text_of_length(
-        at_start + std::chrono::floor<std::chrono::seconds>(waiter_.clock.instant() - begun_));
+    return text_of_length(at_start + std::chrono::floor<std::chrono::seconds>(
+                                         waiter_.clock.instant() - begun_));
 }
 
 std::string Wait::ahead_text() const {

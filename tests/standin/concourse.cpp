@@ -12,6 +12,7 @@ namespace {
 namespace json = boost::json;
 
 constexpr int token_seconds = 86'399;
+const std::pair<std::string, std::string> version_header{"X-Concourse-Version", "8.2.5"};
 
 Reply login_refused(unsigned status, const char* error, const char* description) {
     return concourse_json(status,
@@ -23,14 +24,14 @@ Reply login_refused(unsigned status, const char* error, const char* description)
 Reply concourse_says(unsigned status, std::string body) {
     Reply reply;
     reply.status = status;
-    reply.headers = {{"Content-Type", "text/plain; charset=utf-8"}};
+    reply.headers = {{"Content-Type", "text/plain; charset=utf-8"}, version_header};
     reply.body = std::move(body);
     return reply;
 }
 
 Reply concourse_json(unsigned status, const json::value& body) {
     Reply reply = concourse_says(status, json::serialize(body) + "\n");
-    reply.headers = {{"Content-Type", "application/json"}};
+    reply.headers = {{"Content-Type", "application/json"}, version_header};
     return reply;
 }
 

@@ -122,6 +122,7 @@ Reply Concourse::events(const Arrival& arrival, ConcourseBuild& build) {
     const auto last = number_in(header_of(arrival, "last-event-id"));
     Reply reply = concourse_says(200, "");
     reply.headers = {{"Content-Type", "text/event-stream; charset=utf-8"},
+                     {"X-Concourse-Version", "8.2.5"},
                      {"Cache-Control", "no-cache, no-store, must-revalidate"},
                      {"X-Accel-Buffering", "no"},
                      {"X-ATC-Stream-Version", "2.0"}};

@@ -1,0 +1,282 @@
+#include "resource/throttle/waiting.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <chrono>
+#include <functional>
+#include <map>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "net/http.h"
+#include "net/url.h"
+
+using namespace std::chrono_literals;
+using upkeep::Failure;
+using upkeep::HttpReply;
+using upkeep::HttpRequest;
+using upkeep::Instant;
+using upkeep::atc::BuildId;
+
+namespace {
+
+// Time passes while somebody waits, and what is planned for it happens on the way.
+class PlannedClock : public upkeep::Clock {
+  public:
+    upkeep::Moment now() const override { return {}; }
+    Instant instant() const override { return now_; }
+    void wait(Instant until, const upkeep::Stop& stop) const override {
+        stop.throw_if_requested();
+        if (until > Instant(24h)) {
+            throw std::logic_error("it would wait for ever");
+        }
+        while (!planned_.empty() && planned_.begin()->first <= until) {
+            now_ = std::max(now_, planned_.begin()->first);
+            const auto happen = planned_.begin()->second;
+            planned_.erase(planned_.begin());
+            happen();
+        }
+        now_ = std::max(now_, until);
+    }
+
+    void at(std::chrono::seconds when, std::function<void()> happen) {
+        planned_.emplace(Instant(when), std::move(happen));
+    }
+
+  private:
+    mutable Instant now_{};
+    mutable std::multimap<Instant, std::function<void()>> planned_;
+};
+
+// Builds of main/cf/deploy that all started 100 s apart, and the freeze job main/ops/deploys.
+class Ci : public upkeep::Http {
+  public:
+    explicit Ci(const PlannedClock& clock) : clock_(clock) {}
+
+    std::map<BuildId, std::string> builds;  // their status
+    bool away = false;
+    bool frozen = false;
+    std::vector<std::pair<std::string, std::chrono::seconds>> asked;
+
+    HttpReply send(const HttpRequest& request) override {
+        if (away) {
+            throw Failure(request.doing(), "connection refused");
+        }
+        const auto now =
+            std::chrono::floor<std::chrono::seconds>(clock_.instant().time_since_epoch());
+        asked.emplace_back(request.path, now);
+        return reply_to(request.path);
+    }
+
+    std::vector<std::chrono::seconds> times(const std::string& path) const {
+        std::vector<std::chrono::seconds> times;
+        for (const auto& [what, when] : asked) {
+            if (what == path) {
+                times.push_back(when);
+            }
+        }
+        return times;
+    }
+
+  private:
+    static HttpReply with(std::string body) {
+        HttpReply reply;
+        reply.status = 200;
+        reply.header = "8.2.5";
+        reply.body = std::move(body);
+        return reply;
+    }
+
+    HttpReply reply_to(const std::string& path) const {
+        constexpr std::string_view of_builds = "/api/v1/builds/";
+        if (path.starts_with(of_builds)) {
+            return with(text_of(std::stoll(path.substr(of_builds.size()))));
+        }
+        if (path == "/api/v1/user") {
+            return with(R"({"is_admin": false, "teams": {"main": ["viewer"]}})");
+        }
+        if (path == "/api/v1/jobs") {
+            return with("[]");
+        }
+        if (path == "/api/v1/teams/main/builds") {
+            std::string list;
+            for (const auto& [id, status] : builds) {
+                list += (list.empty() ? "" : ",") + text_of(id);
+            }
+            return with("[" + list + "]");
+        }
+        const bool job = path == "/api/v1/teams/main/pipelines/ops/jobs/deploys";
+        REQUIRE((job || path == "/api/v1/teams/main/pipelines/ops"));
+        return with(std::string(R"({"team_name": "main", "name": "x", "pipeline_name": "ops")") +
+                    (job && frozen ? R"(, "paused": true, "paused_by": "ann"})" : "}"));
+    }
+
+    std::string text_of(BuildId id) const {
+        const std::string text = std::to_string(id);
+        return R"({"id": )" + text + R"(, "name": ")" + text + R"(", "status": ")" + builds.at(id) +
+               R"(", "start_time": )" + std::to_string(1'000'000 + 100 * id) +
+               R"(, "team_name": "main", "pipeline_name": "cf", "job_name": "deploy"})";
+    }
+
+    const PlannedClock& clock_;
+};
+
+struct World {
+    explicit World(BuildId mine) : own(mine) {
+        endpoint.url = upkeep::parse_url("https://ci.example.com");
+        endpoint.token = upkeep::Secret("t");
+        settings.group.jobs = upkeep::atc::JobPatterns({"main/*/deploy"});
+        for (BuildId id = 1; id <= own; ++id) {
+            ci.builds[id] = "started";
+        }
+    }
+
+    void ends(BuildId id, std::chrono::seconds when) {
+        clock.at(when, [this, id] { ci.builds[id] = "succeeded"; });
+    }
+
+    upkeep::throttle::Admitted wait(std::size_t limit) {
+        upkeep::atc::Concourse concourse(endpoint, ci);
+        return upkeep::throttle::wait_for_place(
+            settings, limit, own, {concourse, clock, stop, [this](const std::string& line) {
+                                       said.emplace_back(line,
+                                                         std::chrono::floor<std::chrono::seconds>(
+                                                             clock.instant().time_since_epoch()));
+                                   }});
+    }
+
+    std::vector<std::chrono::seconds> said_at() const {
+        std::vector<std::chrono::seconds> times;
+        times.reserve(said.size());
+        for (const auto& [line, when] : said) {
+            times.push_back(when);
+        }
+        return times;
+    }
+
+    BuildId own;
+    PlannedClock clock;
+    Ci ci{clock};
+    upkeep::Endpoint endpoint;
+    upkeep::throttle::Settings settings;
+    upkeep::Stop stop;
+    std::vector<std::pair<std::string, std::chrono::seconds>> said;
+};
+
+using Times = std::vector<std::chrono::seconds>;
+
+}  // namespace
+
+TEST_CASE("throttle: with nobody ahead it takes the settle time, and no word") {
+    World world(1);
+    CHECK(world.wait(1).waited == 5s);
+    CHECK(world.said.empty());
+    CHECK(world.ci.times("/api/v1/teams/main/builds") == Times{5s});
+}
+
+TEST_CASE("throttle: says where it stands upon change, and every five minutes") {
+    World world(3);
+    world.ends(1, 400s);
+    world.ends(2, 900s);
+    CHECK(world.wait(1).waited == 902s);  // a poll of every 3 s, from 5 s on
+    REQUIRE(world.said_at() == Times{5s, 305s, 401s, 605s});
+    CHECK(world.said.front().first ==
+          "place 3 of 3, limit 1; ahead: main/cf/deploy #1 (3 min, "
+          "https://ci.example.com/builds/1), main/cf/deploy #2 (1 min, "
+          "https://ci.example.com/builds/2)");
+    CHECK(world.said[2].first.starts_with("place 2 of 3, limit 1; ahead: main/cf/deploy #2 ("));
+    CHECK(world.said[3].first.starts_with("place 2 of 2, limit 1; "));  // the group is read again
+}
+
+TEST_CASE("throttle: asks for the first of those ahead, every 3 s times its turn") {
+    World world(6);  // five ahead of it, of which two may run: the second lot
+    for (BuildId id = 1; id <= 4; ++id) {
+        world.ends(id, 15s);
+    }
+    CHECK(world.wait(2).running == 1);
+    CHECK(world.ci.times("/api/v1/builds/1") == Times{5s, 11s, 17s});
+    CHECK(world.ci.times("/api/v1/builds/2") == Times{5s, 11s, 17s});
+    CHECK(world.ci.times("/api/v1/builds/3") == Times{17s});
+    CHECK(world.ci.times("/api/v1/builds/5") == Times{17s});
+}
+
+TEST_CASE("throttle: reads the whole group again every five minutes") {
+    World world(2);
+    world.ends(1, 650s);
+    world.wait(1);
+    CHECK(world.ci.times("/api/v1/teams/main/builds") == Times{5s, 305s, 605s});
+}
+
+TEST_CASE("throttle: what started later, or in its second with a higher id, is not waited for") {
+    World world(1);
+    world.ci.builds[2] = "started";
+    CHECK(world.wait(1).running == 0);
+}
+
+TEST_CASE("throttle: gives up when longest_wait is over, and says for whom it waited") {
+    World world(2);
+    world.settings.longest_wait = 60s;
+    CHECK_THROWS_WITH_AS(
+        world.wait(1),
+        "waiting for a place among main/*/deploy: longest_wait (1m) is over; the limit is 1, "
+        "ahead: main/cf/deploy #1 (2 min, https://ci.example.com/builds/1)\n"
+        "  Does one of them hang?",
+        Failure);
+    CHECK(world.clock.instant() == Instant(60s));
+}
+
+TEST_CASE("throttle: a Concourse that is away at the start is waited for, for a minute") {
+    World world(1);
+    world.ci.away = true;
+    SUBCASE("it comes back") {
+        world.clock.at(50s, [&] { world.ci.away = false; });
+        CHECK(world.wait(1).waited == 51s);
+        CHECK(world.said.size() == 1);
+        CHECK(world.said[0].first.starts_with("Concourse cannot be asked, waiting on: "));
+    }
+    SUBCASE("it does not") {
+        CHECK_THROWS_AS(world.wait(1), Failure);
+        CHECK(world.clock.instant() == Instant(60s));
+    }
+}
+
+TEST_CASE("throttle: a Concourse that goes away in the middle is waited for") {
+    World world(2);
+    world.clock.at(10s, [&] { world.ci.away = true; });
+    world.ends(1, 1800s);
+    world.clock.at(2h, [&] { world.ci.away = false; });
+    CHECK(world.wait(1).waited == 7202s);
+    REQUIRE(world.said.size() > 3);
+    CHECK(world.said[1].first.ends_with("builds/1: connection refused"));
+    CHECK(world.said[1].second == 11s);
+    CHECK(world.said[3].first == world.said[2].first);
+    CHECK(world.said[3].second == world.said[2].second + 5min);
+}
+
+TEST_CASE("throttle: nothing is admitted while it is frozen, or the limit is 0") {
+    World world(1);
+    SUBCASE("frozen") {
+        world.settings.group.freeze = upkeep::atc::parse_job("main/ops/deploys");
+        world.ci.frozen = true;
+        world.clock.at(100s, [&] { world.ci.frozen = false; });
+        CHECK(world.wait(1).waited == 101s);
+        REQUIRE(world.said.size() == 1);
+        CHECK(world.said[0].first == "frozen: main/ops/deploys is paused by ann; place 1, limit 1");
+    }
+    SUBCASE("limit 0") {
+        world.settings.longest_wait = 1h;
+        CHECK_THROWS_AS(world.wait(0), Failure);
+        CHECK(world.said.size() == 12);
+        CHECK(world.said[0].first == "the limit is 0: nothing is admitted");
+    }
+}
+
+TEST_CASE("throttle: a build that is not of the group is refused") {
+    World world(1);
+    world.settings.group.jobs = upkeep::atc::JobPatterns({"main/*/other"});
+    CHECK_THROWS_AS(world.wait(1), upkeep::atc::Refused);
+}
