@@ -6,7 +6,7 @@ names (servers, files) swapped for what is here: check must read the source, and
 
 import re
 
-from . import concourse_yaml
+from . import concourse_documents, concourse_yaml
 from .case_file import REPOSITORY, Case
 from .patterns import Pattern
 
@@ -26,7 +26,9 @@ SHELL = {"BOSH_ENVIRONMENT": "((director.url))", "BOSH_CLIENT": CLIENT["client"]
          "BOSH_CLIENT_SECRET": CLIENT["client_secret"], "BOSH_CA_CERT": "((ca))",
          "NO_PROXY": "127.0.0.1"}
 # What a variable is worth by its name; every other one is a text.
-VARIABLES = (("ca", "((ca))"), ("url", "((any.url))"), ("days", "7"), ("number", "7"))
+VARIABLES = (("ca", "((ca))"), ("url", "((any.url))"), ("days", "7"), ("number", "7"),
+             ("team", "main"), ("limit", "3"), ("job", "main/x/deploy-{deployment}"),
+             ("jobs", "main/*/deploy-*"), ("freeze", "main/ops/deploys"), ("action", "freeze"))
 
 
 def cases():
@@ -51,7 +53,21 @@ def _documents():
             line = text.count("\n", 0, match.start()) + 2
             yield "README.md", line, match[1]
     for path in sorted((REPOSITORY / "pipelines").rglob("*.yml")):
-        yield str(path.relative_to(REPOSITORY)), 1, path.read_text()
+        name, text = str(path.relative_to(REPOSITORY)), path.read_text()
+        _require_all_said(name, text)
+        yield name, 1, text
+
+
+def _require_all_said(name, text):
+    """Each ((variable)) stands in the comment at the top."""
+    top = re.match(r"(#.*\n)*", text)[0]
+    said = set(re.findall(r"-v ([a-z-]+)=", top))
+    for names in re.findall(r"^#   ((?:[A-Za-z-]+, )*[A-Za-z-]+)(?:  |$)", top, re.MULTILINE):
+        said.update(names.split(", "))
+    for variable in re.findall(r"\(\(([^()]+)\)\)", text):
+        general = re.sub("^(tooling|development|staging|production)-", "ENV-", variable)
+        if general not in said:
+            raise SystemExit(f"run_cases: {name}: its top does not say what (({variable})) is")
 
 
 def _types(value):
@@ -125,6 +141,8 @@ def _swapped(value, key=""):
 
 def _case(name, source):
     source = _swapped(source)
+    if source.get("kind") == "throttle":
+        return Case(name, concourse_documents.throttle_case(source), name)
     if source.get("kind") == "stemcell":
         source.setdefault("published", "((any.url))")
     servers = dict(SERVERS)
@@ -152,11 +170,15 @@ def _task(name, task):
         files[entry["name"] + "/deployments.json"] = FILES["deployments.json"]
     outputs = [entry["name"] for entry in task.get("outputs") or []]
     files.update({output + "/.keep": "" for output in outputs})
-    environment = {key: _filled(str(text)) for key, text in (task.get("params") or {}).items()
-                   if text is not None}
+    params = {key: text if text is None else _filled(str(text))
+              for key, text in (task.get("params") or {}).items()}
+    args = [_filled(str(arg)) for arg in task["run"].get("args") or []]
+    if concourse_documents.asks_concourse(args):
+        inputs = [entry["name"] for entry in task.get("inputs") or []]
+        return Case(name, concourse_documents.task_case(args, params, inputs), name)
+    environment = {key: text for key, text in params.items() if text is not None}
     environment.update(SHELL)
     environment.update(HTTPS_PROXY="((way_out.url))", SSL_CERT_FILE="((ca_file))")
-    args = [_filled(str(arg)) for arg in task["run"].get("args") or []]
     expect = {"exit": 0, "stdout": Pattern("any", None), "stderr": "",
               "files": {output + "/*": Pattern("any", None) for output in outputs}}
     servers = {"way_out": {"connect_to": "bosh_io"},
