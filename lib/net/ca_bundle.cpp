@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <new>
 #include <stdexcept>
+#include <string_view>
 
 // The build assembles them from the files of Debian's package, packed by gzip.
 extern "C" char const upkeep_ca_bundle_begin[];
@@ -14,11 +15,16 @@ namespace upkeep {
 
 namespace {
 
+std::string_view packed() {
+    return {upkeep_ca_bundle_begin, upkeep_ca_bundle_end};
+}
+
 // How long the whole is, in the last four bytes of it packed: RFC 1952.
 std::size_t unpacked_size() {
+    const std::string_view bytes = packed();
     std::size_t size = 0;
-    for (int i = 1; i <= 4; ++i) {
-        size = size << 8U | static_cast<unsigned char>(upkeep_ca_bundle_end[-i]);
+    for (std::size_t i = 1; i <= 4; ++i) {
+        size = size << 8U | static_cast<unsigned char>(bytes[bytes.size() - i]);
     }
     return size;
 }
@@ -30,8 +36,8 @@ std::string debian_ca_bundle() {
     std::string bundle(unpacked_size(), '\0');
     z_stream stream{};
     // zlib reads it only, but says so with ZLIB_CONST alone.
-    stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(upkeep_ca_bundle_begin));
-    stream.avail_in = static_cast<uInt>(upkeep_ca_bundle_end - upkeep_ca_bundle_begin);
+    stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(packed().data()));
+    stream.avail_in = static_cast<uInt>(packed().size());
     stream.next_out = reinterpret_cast<Bytef*>(bundle.data());
     stream.avail_out = static_cast<uInt>(bundle.size());
     if (inflateInit2(&stream, of_gzip) != Z_OK) {
