@@ -5,18 +5,34 @@
 
 namespace upkeep::rollout {
 
+namespace {
+
+constexpr const char* doing = "looking which jobs are due";
+constexpr const char* not_knowing =
+    "Not knowing is not \"nothing to do\": nothing is concluded from it.";
+
+// Of which nobody knows whether a job is due for it.
+bool hides_a_job(const Finding& finding) {
+    return finding.job.empty() && (finding.undecided || finding.job_mends);
+}
+
+}  // namespace
+
 std::set<std::string> stale_jobs(const Report& report) {
-    const std::string doing = "looking which jobs are due";
     const auto failures = present::failures(report);
     if (!failures.empty()) {
-        throw Failure(doing, failures.front()->failure,
-                      "Not knowing is not \"nothing to do\": nothing is concluded from it.");
+        throw Failure(doing, failures.front()->failure, not_knowing);
+    }
+    for (const Finding& finding : report.findings) {
+        if (hides_a_job(finding)) {
+            throw Failure(
+                doing, finding.subject + " names no job: " + finding.summary,
+                finding.undecided
+                    ? not_knowing
+                    : "Give `jobs` in the source, which job mends what; or leave it out.");
+        }
     }
     const auto found = present::jobs(report);
-    if (found.empty() && !report.findings.empty()) {
-        throw Failure(doing, "there are findings, and none names a job",
-                      "Give `jobs` in the source: which job mends what.");
-    }
     return {found.begin(), found.end()};
 }
 

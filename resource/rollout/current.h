@@ -10,8 +10,8 @@
 
 namespace upkeep::rollout {
 
-// The jobs that the report's findings name. Throws Failure where a part was not looked at, because
-// it may be stale too, and where there are findings and none names a job.
+// The jobs that the report's findings name. Throws Failure where a part was not looked at or not
+// judged, because it may be stale too, and for a finding that a job could mend and that names none.
 std::set<std::string> stale_jobs(const Report& report);
 
 // Takes those out of the jobs that are not stale, and returns them.

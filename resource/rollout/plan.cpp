@@ -59,11 +59,14 @@ std::vector<PlannedJob> of_report(const json::object& report, const std::string&
     }
     const bool incomplete = is_false(report, "complete");
     if (jobs.empty() && (incomplete || !findings->get_array().empty())) {
-        throw Failure(doing,
-                      incomplete ? "it names no job, but not everything was looked at"
-                                 : "it has findings, and none names a job",
-                      incomplete ? "Not knowing is not \"nothing to do\": look again."
-                                 : "Give `jobs` in the source of the look: which job mends what.");
+        throw Failure(
+            doing,
+            incomplete ? "it names no job, but not everything was looked at"
+                       : "it has findings, and none names a job",
+            incomplete
+                ? "Not knowing is not \"nothing to do\": look again."
+                : "Give `jobs` in the source of the look, which job mends what, or `ignore` what "
+                  "no job can mend.");
     }
     return jobs;
 }

@@ -95,7 +95,12 @@ std::optional<atc::Build> Ride::look_and_trigger() {
                                      : look.obstacle);
         return std::nullopt;
     }
-    result_.build = trigger_once(result_.job, tools_);
+    try {
+        result_.build = trigger_once(result_.job, tools_);
+    } catch (const Stopped&) {
+        result_.reason = "it was being triggered when the stop came: look whether it runs";
+        throw;
+    }
     if (!result_.build) {
         cannot("there is no such job");
         return std::nullopt;

@@ -45,8 +45,10 @@ json::object block_of(const json::object& source, const GroupOptions& options, W
             add("token", "CONCOURSE_TOKEN");
         } else {
             add("username", "CONCOURSE_USERNAME");
-            add("password", "CONCOURSE_PASSWORD");
         }
+    }
+    if (block.contains("username")) {
+        add("password", "CONCOURSE_PASSWORD");
     }
     if (!options.concourse.empty()) {
         block["url"] = options.concourse;
@@ -57,6 +59,10 @@ json::object block_of(const json::object& source, const GroupOptions& options, W
         throw Failure("finding out as whom to ask Concourse", "nothing says it",
                       "Give --target, fly's own sign-in, or CONCOURSE_USERNAME and "
                       "CONCOURSE_PASSWORD, or CONCOURSE_TOKEN.");
+    }
+    if (block.contains("username") && !block.contains("password")) {
+        throw Failure("finding out as whom to ask Concourse", "there is a user, but no password",
+                      "Set CONCOURSE_PASSWORD, or give the password in the file's `concourse`.");
     }
     if (!block.contains("url") && !world.environment.get("ATC_EXTERNAL_URL")) {
         throw Failure("finding the Concourse", "nothing says where it is",
