@@ -2,24 +2,27 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "atc/concourse.h"
+#include "atc/operator_role.h"
 #include "cmd/command_line.h"
 #include "cmd/group_options.h"
 #include "cmd/program.h"
 #include "core/failure.h"
 #include "core/limits.h"
 #include "core/text.h"
-#include "present/overview.h"
 #include "resource/look_at_all.h"
+#include "resource/rollout/current.h"
 #include "resource/rollout/plan.h"
 #include "resource/rollout/rollout.h"
 #include "resource/source_file.h"
 #include "resource/throttle/by_hand.h"
+#include "resource/throttle/freeze.h"
 #include "resource/throttle/group.h"
 #include "system/files.h"
 #include "system/standard_streams.h"
@@ -29,6 +32,7 @@ namespace upkeep {
 namespace {
 
 const std::string self = "upkeep rollout";
+constexpr std::int64_t usual_limit = 3;
 
 struct Options {
     throttle::GroupOptions group;
@@ -39,7 +43,7 @@ struct Options {
     std::string until;
     std::string pause_between;
     std::string own_job;
-    std::int64_t limit = 3;
+    std::optional<std::int64_t> limit;
     std::int64_t max_failures = 1;
     bool dry_run = false;
     std::string help;
@@ -49,7 +53,10 @@ Options read_options(const Arguments& arguments) {
     Options options;
     CLI::App app(
         "Triggers jobs stage by stage, at most N at once, follows their builds, and stops "
-        "triggering when one fails. Run again, it goes on where it stopped.",
+        "triggering when one fails. Run again, it follows what still runs; with --source it leaves "
+        "out what is done. Exit codes: 0 all is done, 1 something failed or is left, 2 it could "
+        "not "
+        "be begun.",
         self);
     app.add_option("--jobs", options.jobs,
                    "jobs to trigger: main/*/deploy-*, main/cf[env=staging]/*; ! excludes")
@@ -57,7 +64,8 @@ Options read_options(const Arguments& arguments) {
     app.add_option("--jobs-file", options.jobs_file,
                    "or those in a file `jobs` or `findings.json` of a look")
         ->type_name("FILE");
-    app.add_option("--limit", options.limit, "so many at once, those of others included (3)")
+    app.add_option("--limit", options.limit,
+                   "so many at once, those of others in the group included (the file's, or 3)")
         ->type_name("N")
         ->check(CLI::Range(std::int64_t{1}, throttle::largest_limit));
     app.add_option("--stages", options.stages,
@@ -71,8 +79,8 @@ Options read_options(const Arguments& arguments) {
         ->type_name("N")
         ->check(CLI::Range(1, 1'000'000));
     app.add_option("--source", options.sources,
-                   "look again at the end of each stage: a job that is green, but still found "
-                   "stale, stops it")
+                   "of a look: jobs that it does not find stale are done; it looks again at the "
+                   "end of each stage, and a job that is green, but still stale, stops it")
         ->type_name("FILE");
     app.add_option("--own-job", options.own_job,
                    "the job that runs this, which must not be in the group that it waits for")
@@ -95,7 +103,9 @@ std::vector<rollout::PlannedJob> planned_jobs(const Options& options, atc::Conco
             options.jobs_file);
     }
     try {
-        return rollout::jobs_that_match(concourse, atc::JobPatterns(options.jobs));
+        const atc::JobPatterns patterns(options.jobs);
+        throttle::require_roles(concourse, patterns);
+        return rollout::jobs_that_match(concourse, patterns);
     } catch (const std::invalid_argument& error) {
         throw Failure("--jobs", error.what());
     }
@@ -109,20 +119,30 @@ atc::JobPatterns group_jobs(const throttle::Group& given,
     }
     std::vector<std::string> patterns;
     for (const rollout::PlannedJob& planned : jobs) {
-        patterns.push_back(atc::pattern_of(planned.job));
+        std::string pattern = atc::pattern_of(planned.job);
+        if (std::find(patterns.begin(), patterns.end(), pattern) == patterns.end()) {
+            patterns.push_back(std::move(pattern));
+        }
     }
     return atc::JobPatterns(patterns);
 }
 
-void refuse_own_job(const Options& options, const atc::JobPatterns& jobs) {
+// It would wait for itself.
+void refuse_own_job(const Options& options, const atc::JobPatterns& group,
+                    const std::vector<rollout::PlannedJob>& jobs) {
     if (options.own_job.empty()) {
         return;
     }
     try {
-        if (jobs.matches(atc::parse_job(options.own_job))) {
+        const atc::JobRef own = atc::parse_job(options.own_job);
+        const bool is_planned =
+            std::any_of(jobs.begin(), jobs.end(),
+                        [&](const rollout::PlannedJob& planned) { return planned.job == own; });
+        if (is_planned || group.matches(own)) {
             throw Failure(self,
-                          options.own_job + " is in the group " + jobs.text() +
-                              ", so it would hold a place that it waits for",
+                          options.own_job + " runs this rollout, and is " +
+                              (is_planned ? "one of its jobs" : "in the group " + group.text()) +
+                              ": it would wait for itself",
                           "Exclude it: !" + options.own_job + ".");
         }
     } catch (const std::invalid_argument& error) {
@@ -140,16 +160,6 @@ std::vector<NamedSource> read_sources(const Options& options, const World& world
     return sources;
 }
 
-// A part that was not looked at may be stale too.
-std::set<std::string> stale_jobs(const Report& report) {
-    const auto failures = present::failures(report);
-    if (!failures.empty()) {
-        throw Failure("looking again", failures.front()->failure);
-    }
-    const auto found = present::jobs(report);
-    return {found.begin(), found.end()};
-}
-
 std::string plan_text(const std::vector<rollout::Stage>& plan, const rollout::Settings& settings) {
     std::string text;
     for (const rollout::Stage& stage : plan) {
@@ -159,91 +169,70 @@ std::string plan_text(const std::vector<rollout::Stage>& plan, const rollout::Se
         for (const atc::JobRef& job : stage.jobs) {
             text += "  " + printable(atc::to_text(job)) + "\n";
         }
-        if (!settings.until.empty() && stage.name == settings.until) {
-            break;
-        }
     }
     return text + "at most " + std::to_string(settings.limit) + " at once of " +
            printable(settings.group.jobs.text()) + "\n";
 }
 
-std::string results_text(const std::vector<rollout::Result>& results,
-                         const atc::Concourse& concourse) {
-    std::string text;
-    for (const rollout::Result& result : results) {
-        const std::string state(rollout::to_text(result.outcome));
-        text += state + std::string(20 - state.size(), ' ') +
-                printable(result.build ? result.build->text() : atc::to_text(result.job));
-        text += result.build ? "  " + printable(concourse.url_of(*result.build)) : "";
-        text += result.reason.empty() || result.reason == "failed"
-                    ? ""
-                    : "  (" + printable(result.reason) + ")";
-        text += "\n";
+std::chrono::seconds pause_of(const Options& options) {
+    if (options.pause_between.empty()) {
+        return std::chrono::seconds(0);
     }
-    return text;
+    const auto pause = parse_duration(options.pause_between);
+    if (!pause) {
+        throw Failure(
+            self,
+            "--pause-between is " + upkeep::quoted(options.pause_between) + ", no length of time",
+            "A number and s, m, h or d: 10m.");
+    }
+    return *pause;
 }
 
-bool is_done(const std::vector<rollout::Result>& results, const std::string& until) {
-    bool in_scope = true;
-    std::string stage;
-    return std::all_of(results.begin(), results.end(), [&](const rollout::Result& result) {
-        in_scope = in_scope && (until.empty() || stage != until || result.stage == until);
-        stage = result.stage;
-        return !in_scope || result.outcome == rollout::Outcome::succeeded;
-    });
+std::size_t limit_of(const Options& options, std::optional<std::int64_t> of_file) {
+    const std::int64_t limit = options.limit ? *options.limit : of_file.value_or(usual_limit);
+    if (limit == 0) {
+        throw Failure(self, "the throttle's limit is 0: nothing is admitted",
+                      "Raise it, or give --limit.");
+    }
+    return static_cast<std::size_t>(limit);
 }
 
-rollout::Settings settings_of(const Options& options, throttle::Group group) {
-    rollout::Settings settings;
-    settings.group = std::move(group);
-    settings.limit = static_cast<std::size_t>(options.limit);
-    settings.max_failures = static_cast<std::size_t>(options.max_failures);
-    settings.until = options.until;
-    if (!options.pause_between.empty()) {
-        const auto pause = parse_duration(options.pause_between);
-        if (!pause) {
-            throw Failure(self,
-                          "--pause-between is " + upkeep::quoted(options.pause_between) +
-                              ", no length of time",
-                          "A number and s, m, h or d: 10m.");
-        }
-        settings.pause_between = *pause;
-    }
+void check_until(const Options& options) {
     if (!options.until.empty() && std::find(options.stages.begin(), options.stages.end(),
                                             options.until) == options.stages.end()) {
         throw Failure(self, "--until is " + upkeep::quoted(options.until) + ", none of the stages",
                       options.stages.empty() ? "Give --stages."
                                              : "There are: " + joined(options.stages) + ".");
     }
-    return settings;
 }
 
-}  // namespace
+// Those of the plan that a look finds stale, or all where there is no source.
+std::vector<rollout::PlannedJob> due_jobs(const Options& options, atc::Concourse& concourse,
+                                          const std::vector<NamedSource>& sources, World& world) {
+    auto jobs = planned_jobs(options, concourse, world);
+    if (!sources.empty() && !jobs.empty()) {
+        const auto stale = rollout::stale_jobs(look_at_all(sources, world).report);
+        for (const std::string& current : rollout::take_current(jobs, stale)) {
+            print_error(printable(current) + " is not stale: left out\n");
+        }
+    }
+    return jobs;
+}
 
-int run_rollout(const Arguments& arguments, World& world) {
-    Options options = read_options(arguments);
-    if (!options.help.empty()) {
-        print_answer(options.help, world.stop);
-        return 0;
-    }
-    throttle::Group group = throttle::read_group_by_hand(options.group, world).group;
-    const Endpoint endpoint = throttle::concourse_of(group.concourse, world.environment);
-    atc::Concourse concourse(endpoint, world.http);
-    const auto jobs = planned_jobs(options, concourse, world);
-    const std::vector<rollout::Stage> plan = rollout::in_stages(jobs, options.stages);
-    if (jobs.empty()) {
-        print_answer("nothing to do\n", world.stop);
-        return 0;
-    }
-    group.jobs = group_jobs(group, jobs);
-    refuse_own_job(options, group.jobs);
+// What would keep all of it from working is said before anything is triggered.
+void require_all(atc::Concourse& concourse, const throttle::Group& group,
+                 const std::vector<rollout::Stage>& plan) {
     throttle::require_roles(concourse, group.jobs);
-    const rollout::Settings settings = settings_of(options, std::move(group));
-    if (options.dry_run) {
-        print_answer(plan_text(plan, settings), world.stop);
-        return 0;
+    for (const std::string& team : rollout::teams_of(plan)) {
+        atc::require_operator(concourse, team, "triggering jobs of the team " + team);
     }
-    const std::vector<NamedSource> sources = read_sources(options, world);
+    if (group.freeze) {
+        throttle::frozen(concourse, *group.freeze);
+    }
+}
+
+int roll_out(const std::vector<rollout::Stage>& plan, const rollout::Settings& settings,
+             atc::Concourse& concourse, const std::vector<NamedSource>& sources, World& world) {
     std::mutex mutex;
     rollout::Tools tools{concourse, world.clock, world.stop,
                          [&](const std::string& line) {
@@ -252,12 +241,45 @@ int run_rollout(const Arguments& arguments, World& world) {
                          },
                          nullptr};
     if (!sources.empty()) {
-        tools.look_again = [&] { return stale_jobs(look_at_all(sources, world).report); };
+        tools.look_again = [&] { return rollout::stale_jobs(look_at_all(sources, world).report); };
     }
     const auto results = rollout::roll_out(plan, settings, tools);
-    print_error(results_text(results, concourse));
-    world.stop.throw_if_requested();
-    return is_done(results, settings.until) ? 0 : 1;
+    if (world.stop.requested()) {
+        print_error("stopped: nothing more is triggered; builds that run go on\n");
+    }
+    print_error(rollout::results_text(results, concourse));
+    return rollout::all_succeeded(results) ? 0 : 1;
+}
+
+}  // namespace
+
+int run_rollout(const Arguments& arguments, World& world) {
+    const Options options = read_options(arguments);
+    if (!options.help.empty()) {
+        print_answer(options.help, world.stop);
+        return 0;
+    }
+    check_until(options);
+    throttle::GroupByHand read = throttle::read_group_by_hand(options.group, world);
+    rollout::Settings settings{std::move(read.group), limit_of(options, read.limit),
+                               static_cast<std::size_t>(options.max_failures), pause_of(options)};
+    const Endpoint endpoint = throttle::concourse_of(settings.group.concourse, world.environment);
+    atc::Concourse concourse(endpoint, world.http);
+    const std::vector<NamedSource> sources = read_sources(options, world);
+    const auto jobs = due_jobs(options, concourse, sources, world);
+    const auto plan = rollout::in_stages(jobs, options.stages, options.until);
+    if (plan.empty()) {
+        print_answer("nothing to do\n", world.stop);
+        return 0;
+    }
+    settings.group.jobs = group_jobs(settings.group, jobs);
+    refuse_own_job(options, settings.group.jobs, jobs);
+    if (options.dry_run) {
+        print_answer(plan_text(plan, settings), world.stop);
+        return 0;
+    }
+    require_all(concourse, settings.group, plan);
+    return roll_out(plan, settings, concourse, sources, world);
 }
 
 }  // namespace upkeep

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "atc/concourse.h"
+#include "atc/operator_role.h"
 #include "cmd/command_line.h"
 #include "cmd/group_options.h"
 #include "cmd/program.h"
@@ -10,6 +11,7 @@
 #include "core/json.h"
 #include "core/text.h"
 #include "resource/throttle/by_hand.h"
+#include "resource/throttle/freeze.h"
 #include "resource/throttle/status.h"
 #include "system/standard_streams.h"
 
@@ -17,12 +19,27 @@ namespace upkeep {
 
 namespace {
 
-// The job that freezes, changed by f, which returns false where there is none.
-template <typename F>
-int change_freeze(const std::string& word, const std::string& help, const Arguments& arguments,
-                  World& world, F f) {
+struct Change {
+    std::string word;
+    std::string help;
+    bool (atc::Concourse::*act)(const atc::JobRef& job);  // false where there is no such job
+};
+
+// What still keeps everything from being admitted after a thaw: the job's pipeline may be paused.
+int say_thawed(atc::Concourse& concourse, const atc::JobRef& job, const World& world) {
+    const auto frozen = throttle::frozen(concourse, job);
+    print_answer(atc::to_text(job) + " is not paused" +
+                     (frozen ? "; still frozen: " + printable(frozen->text()) +
+                                   ": fly unpause-pipeline thaws it"
+                             : ": what waits is admitted") +
+                     "\n",
+                 world.stop);
+    return frozen ? 1 : 0;
+}
+
+int change_freeze(const Change& change, const Arguments& arguments, World& world) {
     throttle::GroupOptions options;
-    CLI::App app(help, "upkeep throttle " + word);
+    CLI::App app(change.help, "upkeep throttle " + change.word);
     add_concourse_options(app, options);
     if (const std::string text = parse_command_line(app, arguments); !text.empty()) {
         print_answer(text, world.stop);
@@ -33,17 +50,19 @@ int change_freeze(const std::string& word, const std::string& help, const Argume
         throw Failure(app.get_name(), "--freeze is missing",
                       "Name the job that freezes while it is paused, as the throttle does.");
     }
+    const atc::JobRef& job = *group.freeze;
     const Endpoint endpoint = throttle::concourse_of(group.concourse, world.environment);
     atc::Concourse concourse(endpoint, world.http);
-    const std::string job = atc::to_text(*group.freeze);
-    if (!f(concourse, *group.freeze)) {
+    atc::require_operator(concourse, job.team, app.get_name() + " " + atc::to_text(job));
+    if (!(concourse.*change.act)(job)) {
         throw Failure(app.get_name(),
-                      "there is no job " + job + " at " + concourse.place() + " that " +
-                          concourse.user() + " may see",
+                      "there is no job " + atc::to_text(job) + " at " + concourse.place(),
                       "Is it team/pipeline/job, and pipeline[env=staging] for an instance?");
     }
-    print_answer(job + (word == "freeze" ? " is paused: nothing is admitted\n" : " goes on\n"),
-                 world.stop);
+    if (change.word == "thaw") {
+        return say_thawed(concourse, job, world);
+    }
+    print_answer(atc::to_text(job) + " is paused: nothing is admitted\n", world.stop);
     return 0;
 }
 
@@ -78,15 +97,15 @@ int run_throttle_status(const Arguments& arguments, World& world) {
 }
 
 int run_throttle_freeze(const Arguments& arguments, World& world) {
-    return change_freeze(
-        "freeze", "Pauses the job that freezes: nothing is admitted any more.", arguments, world,
-        [](atc::Concourse& concourse, const atc::JobRef& job) { return concourse.pause(job); });
+    return change_freeze({"freeze", "Pauses the job that freezes: nothing is admitted any more.",
+                          &atc::Concourse::pause},
+                         arguments, world);
 }
 
 int run_throttle_thaw(const Arguments& arguments, World& world) {
-    return change_freeze(
-        "thaw", "Lets the job that freezes go on, and with it what waits.", arguments, world,
-        [](atc::Concourse& concourse, const atc::JobRef& job) { return concourse.unpause(job); });
+    return change_freeze({"thaw", "Lets the job that freezes go on, and with it what waits.",
+                          &atc::Concourse::unpause},
+                         arguments, world);
 }
 
 }  // namespace upkeep

@@ -239,6 +239,12 @@ std::vector<Build> Concourse::builds_from(const JobRef& job, BuildId id) {
     return builds;
 }
 
+BuildId Concourse::newest_build(const JobRef& job) {
+    const auto builds =
+        list_builds({"GET", path_of(job) + "/builds", joined_query(query_of(job), "limit=1")});
+    return builds.empty() ? 0 : builds.front().id;
+}
+
 std::vector<Job> Concourse::jobs() {
     const Ask ask{"GET", "/api/v1/jobs"};
     const json::value value = read(send(ask), ask);

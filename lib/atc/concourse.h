@@ -51,6 +51,8 @@ class Concourse {
     // All builds of the job with this id or a higher one, re-runs included, but for those beyond
     // the first thousand: then throws Refused.
     std::vector<Build> builds_from(const JobRef& job, BuildId id);
+    // What is triggered now gets a higher id; 0 where the job has no build.
+    BuildId newest_build(const JobRef& job);
     // All jobs of all active pipelines that the client may see.
     std::vector<Job> jobs();
     std::optional<Job> job(const JobRef& job);

@@ -6,15 +6,9 @@
 
 namespace upkeep::rollout {
 
-namespace {
-
-constexpr std::chrono::seconds interval{3};
-
-}  // namespace
-
 std::optional<atc::Build> Gate::enter(const std::function<std::optional<atc::Build>()>& start) {
-    const std::lock_guard lock(entering_);  // the others wait for the same
-    while (!is_closed()) {
+    const std::lock_guard lock(entering_);
+    for (; why_closed().empty(); wait_a_little(tools_)) {
         if (has_place()) {
             auto build = start();
             if (build) {
@@ -22,7 +16,6 @@ std::optional<atc::Build> Gate::enter(const std::function<std::optional<atc::Bui
             }
             return build;
         }
-        tools_.clock.wait(tools_.clock.instant() + interval, tools_.stop);
     }
     return std::nullopt;
 }
@@ -35,53 +28,65 @@ void Gate::count(const atc::Build& build) {
 void Gate::leave(const atc::Build& build, bool failed) {
     const std::lock_guard lock(mutex_);
     own_.erase(build.id);
-    if (failed) {
-        count_failure();
+    failures_ += failed ? 1 : 0;
+    if (failures_ >= settings_.max_failures && why_closed_.empty()) {
+        why_closed_ = counted(failures_, "build", "builds") + " failed";
     }
+}
+
+std::string Gate::why_closed() const {
+    const std::lock_guard lock(mutex_);
+    return why_closed_;
+}
+
+// What runs is followed all the same.
+void Gate::close(const std::string& why) {
+    tools_.say("nothing more is triggered: " + why);
+    const std::lock_guard lock(mutex_);
+    why_closed_ = why;
+}
+
+std::string Gate::frozen_text() {
+    const auto frozen = settings_.group.freeze
+                            ? throttle::frozen(tools_.concourse, *settings_.group.freeze)
+                            : std::nullopt;
+    return frozen ? frozen->text() : "";
 }
 
 // A triggered build that has not started yet is in no list of those that run, so they are united.
+std::size_t Gate::count_running() {
+    std::set<atc::BuildId> running;
+    for (const atc::Build& build :
+         throttle::read_running_now(tools_.concourse, settings_.group, tools_.clock.now())) {
+        running.insert(build.id);
+    }
+    const std::lock_guard lock(mutex_);
+    running.insert(own_.begin(), own_.end());
+    return running.size();
+}
+
 bool Gate::has_place() {
     try {
-        if (settings_.group.freeze) {
-            if (const auto frozen = throttle::frozen(tools_.concourse, *settings_.group.freeze)) {
-                say_once("waiting, frozen: " + frozen->text());
-                return false;
-            }
+        if (const std::string frozen = frozen_text(); !frozen.empty()) {
+            saying_.say("frozen, nothing is triggered: " + frozen);
+            return false;
         }
-        std::set<atc::BuildId> counted;
-        for (const atc::Build& build :
-             throttle::read_running_now(tools_.concourse, settings_.group, tools_.clock.now())) {
-            counted.insert(build.id);
+        if (const std::size_t running = count_running(); running >= settings_.limit) {
+            saying_.say("waiting for a place: " + counted(running, "build", "builds") +
+                        " of the group " + (running == 1 ? "runs" : "run") + ", limit " +
+                        std::to_string(settings_.limit));
+            return false;
         }
-        const std::lock_guard lock(mutex_);
-        counted.insert(own_.begin(), own_.end());
-        if (counted.size() < settings_.limit) {
-            said_.clear();
-            return true;
-        }
-        say_once("waiting, " + counted_text(counted.size()));
-        return false;
-    } catch (const atc::Refused&) {
-        throw;
+        saying_.forget();
+        return true;
+    } catch (const atc::Refused& refused) {
+        close(refused.what());
     } catch (const Stopped&) {
         throw;
     } catch (const Failure& failure) {
-        say_once(std::string("Concourse cannot be asked, waiting on: ") + failure.what());
-        return false;
+        saying_.say(std::string("Concourse cannot be asked, waiting on: ") + failure.what());
     }
-}
-
-std::string Gate::counted_text(std::size_t running) const {
-    return counted(running, "build", "builds") + " of the group " +
-           (running == 1 ? "runs" : "run") + ", limit " + std::to_string(settings_.limit);
-}
-
-void Gate::say_once(const std::string& state) {
-    if (state != said_) {
-        tools_.say(state);
-        said_ = state;
-    }
+    return false;
 }
 
 }  // namespace upkeep::rollout

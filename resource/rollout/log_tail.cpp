@@ -29,7 +29,8 @@ void LogTail::take(const json::object& event) {
         add(steps_[id], text_in(*data, "payload"));
     }
     if (type == "error") {
-        add(steps_[id], text_in(*data, "message") + "\n");
+        Step& step = steps_[id];
+        add(step, (step.rest.empty() ? "" : "\n") + text_in(*data, "message") + "\n");
     }
     if (says_failure(type, *data)) {
         failed_ = id;

@@ -57,6 +57,17 @@ std::vector<PlannedJob> of_report(const json::object& report, const std::string&
             jobs.push_back({job_in(job, doing), text_in(*object, "environment")});
         }
     }
+    const bool incomplete = is_false(report, "complete");
+    if (jobs.empty() && (incomplete || !findings->get_array().empty())) {
+        throw Failure(
+            doing,
+            incomplete ? "it names no job, but not everything was looked at"
+                       : "it has findings, and none names a job",
+            incomplete
+                ? "Not knowing is not \"nothing to do\": look again."
+                : "Give `jobs` in the source of the look, which job mends what, or `ignore` what "
+                  "no job can mend.");
+    }
     return jobs;
 }
 
@@ -124,7 +135,7 @@ std::vector<PlannedJob> jobs_that_match(atc::Concourse& concourse,
 }
 
 std::vector<Stage> in_stages(const std::vector<PlannedJob>& jobs,
-                             const std::vector<std::string>& stages) {
+                             const std::vector<std::string>& stages, const std::string& until) {
     std::vector<Stage> plan;
     plan.reserve(stages.size() + 1);
     for (const std::string& name : stages) {
@@ -140,7 +151,22 @@ std::vector<Stage> in_stages(const std::vector<PlannedJob>& jobs,
             plan[stage].jobs.push_back(planned.job);
         }
     }
+    const auto last = std::find_if(plan.begin(), plan.end(), [&](const Stage& stage) {
+        return !until.empty() && stage.name == until;
+    });
+    plan.erase(last == plan.end() ? last : last + 1, plan.end());
+    std::erase_if(plan, [](const Stage& stage) { return stage.jobs.empty(); });
     return plan;
+}
+
+std::vector<std::string> teams_of(const std::vector<Stage>& plan) {
+    std::set<std::string> teams;
+    for (const Stage& stage : plan) {
+        for (const atc::JobRef& job : stage.jobs) {
+            teams.insert(job.team);
+        }
+    }
+    return {teams.begin(), teams.end()};
 }
 
 }  // namespace upkeep::rollout

@@ -31,8 +31,12 @@ std::vector<PlannedJob> jobs_that_match(atc::Concourse& concourse,
 
 // A job belongs to the stage that its environment is, else to the one whose name is a word of its
 // own: main/deploy-cf/deploy-cf-staging, main/cf[env=staging]/deploy. Each job once, in the order
-// given. Throws Failure for a job of no stage or of several.
+// given; stages without a job, and those after `until`, are not there. Throws Failure for a job of
+// no stage or of several.
 std::vector<Stage> in_stages(const std::vector<PlannedJob>& jobs,
-                             const std::vector<std::string>& stages);
+                             const std::vector<std::string>& stages, const std::string& until);
+
+// Sorted.
+std::vector<std::string> teams_of(const std::vector<Stage>& plan);
 
 }  // namespace upkeep::rollout

@@ -2,21 +2,21 @@
 
 #include "core/text.h"
 #include "resource/rollout/log_tail.h"
+#include "resource/rollout/patience.h"
+#include "resource/rollout/trigger.h"
 
 namespace upkeep::rollout {
 
 namespace {
 
-constexpr std::chrono::seconds interval{3};
-
 class Ride {
   public:
     Ride(const atc::JobRef& job, const std::string& stage, Gate& gate, const Tools& tools)
-        : gate_(gate), tools_(tools), result_{job, stage, Outcome::not_triggered, {}, ""} {}
+        : gate_(gate), tools_(tools), saying_(tools), result_{job, stage, {}, {}, ""} {}
 
-    Result run() {
+    Result run(const FirstLook& look) {
         try {
-            if (begin()) {
+            if (begin(look)) {
                 follow();
             }
         } catch (const Stopped&) {
@@ -26,93 +26,103 @@ class Ride {
     }
 
   private:
-    bool begin();
-    bool trigger();
+    bool begin(const FirstLook& look);
+    void follow_going(const atc::Build& build);
+    std::optional<atc::Build> look_and_trigger();
     void follow();
-    void wait_for_start();
+    bool has_started();
     void read_events();
     void end();
-    bool cannot(const std::string& reason);
+    void end_of_log(std::string& text);
+    void cannot(const std::string& reason);
+    void lose(Outcome outcome, const std::string& reason);
+    std::string link() const { return tools_.concourse.url_of(*result_.build); }
 
     Gate& gate_;
     const Tools& tools_;
+    Saying saying_;
     Result result_;
     LogTail tail_;
     std::uint64_t next_event_ = 0;
+    bool events_ended_ = false;
 };
 
-bool Ride::cannot(const std::string& reason) {
+// Neither a failure nor done.
+void Ride::cannot(const std::string& reason) {
     result_.outcome = Outcome::cannot;
     result_.reason = reason;
-    gate_.count_failure();
-    tools_.say(atc::to_text(result_.job) + ": " + reason);
-    return false;
+    tools_.say(atc::to_text(result_.job) + " is not triggered: " + reason);
 }
 
-// What keeps a build of the job from starting, or nothing.
-std::string obstacle(const std::optional<atc::Job>& job,
-                     const std::optional<atc::Pipeline>& pipeline) {
-    if (!job || !pipeline) {
-        return "there is no such job";
-    }
-    if (pipeline->archived) {
-        return "its pipeline is archived";
-    }
-    if (pipeline->paused) {
-        return "its pipeline is paused" +
-               (pipeline->paused->by.empty() ? "" : " by " + pipeline->paused->by);
-    }
-    if (job->paused) {
-        return "it is paused" + (job->paused->by.empty() ? "" : " by " + job->paused->by);
-    }
-    return "";
-}
-
-bool Ride::begin() {
-    const auto job = tools_.concourse.job(result_.job);
-    if (job && job->next) {
-        result_.build = job->next;
-        gate_.count(*result_.build);
-        tools_.say(result_.build->text() +
-                   " runs already, followed: " + tools_.concourse.url_of(*result_.build));
+bool Ride::begin(const FirstLook& look) {
+    if (look.going) {
+        follow_going(*look.going);
         return true;
     }
-    const auto pipeline = job ? tools_.concourse.pipeline(result_.job) : std::nullopt;
-    if (const std::string why = obstacle(job, pipeline); !why.empty()) {
-        return cannot(why);
+    if (!look.obstacle.empty()) {
+        cannot(look.obstacle);
+        return false;
     }
-    if (job->refuses_triggers) {
-        return cannot("it takes no manual trigger (disable_manual_trigger)");
+    try {
+        const auto build = gate_.enter([&] { return look_and_trigger(); });
+        if (!build && result_.outcome == Outcome::not_triggered) {
+            result_.reason = gate_.why_closed();
+        }
+        return build.has_value();
+    } catch (const atc::Refused& refused) {
+        cannot(refused.why());
+        return false;
     }
-    return trigger();
 }
 
-bool Ride::trigger() {
+void Ride::follow_going(const atc::Build& build) {
+    result_.build = build;
+    gate_.count(build);
+    tools_.say(build.text() + (build.status == atc::BuildStatus::pending ? " waits" : " runs") +
+               " already, followed: " + link());
+}
+
+// Since the first look hours may have passed.
+std::optional<atc::Build> Ride::look_and_trigger() {
+    const auto look = patiently(tools_, atc::to_text(result_.job),
+                                [&] { return first_look(tools_.concourse, result_.job); });
+    if (look.going) {
+        follow_going(*look.going);
+        return look.going;
+    }
+    if (!look.obstacle.empty() || look.refuses_triggers) {
+        cannot(look.obstacle.empty() ? "it takes no manual trigger (disable_manual_trigger)"
+                                     : look.obstacle);
+        return std::nullopt;
+    }
     try {
-        result_.build = gate_.enter([&] { return tools_.concourse.trigger(result_.job); });
-    } catch (const atc::Refused& refused) {
-        return cannot(refused.why());
+        result_.build = trigger_once(result_.job, tools_);
+    } catch (const Stopped&) {
+        result_.reason = "it was being triggered when the stop came: look whether it runs";
+        throw;
     }
     if (!result_.build) {
-        return gate_.is_closed() ? false : cannot("there is no such job");
+        cannot("there is no such job");
+        return std::nullopt;
     }
-    tools_.say(result_.build->text() + " triggered: " + tools_.concourse.url_of(*result_.build));
-    return true;
+    tools_.say(result_.build->text() + " triggered: " + link());
+    return result_.build;
+}
+
+// A build that is followed no more.
+void Ride::lose(Outcome outcome, const std::string& reason) {
+    gate_.leave(*result_.build, true);
+    result_.outcome = outcome;
+    result_.reason = reason;
+    tools_.say(result_.build->text() + " is followed no more: " + reason);
 }
 
 void Ride::follow() {
-    for (;;) {
+    for (;; wait_a_little(tools_)) {
         try {
-            wait_for_start();
-            if (!atc::has_ended(result_.build->status)) {
-                read_events();
-            }
             const auto build = tools_.concourse.build(result_.build->id);
             if (!build) {
-                gate_.leave(*result_.build, true);
-                result_.outcome = Outcome::failed;
-                result_.reason = "its pipeline has vanished";
-                tools_.say(result_.build->text() + ": " + result_.reason);
+                lose(Outcome::failed, "it has vanished, and its pipeline with it");
                 return;
             }
             result_.build = build;
@@ -120,66 +130,86 @@ void Ride::follow() {
                 end();
                 return;
             }
+            if (has_started()) {
+                read_events();
+            } else if (result_.outcome == Outcome::cannot) {
+                return;
+            }
         } catch (const Stopped&) {
             throw;
-        } catch (const Failure& failure) {
-            tools_.say(result_.build->text() + ": waiting on: " + failure.what());
-        }
-        tools_.clock.wait(tools_.clock.instant() + interval, tools_.stop);
-    }
-}
-
-// A build that waits has no events yet, and waits for ever where its job is paused meanwhile.
-void Ride::wait_for_start() {
-    std::string said;
-    while (result_.build->status == atc::BuildStatus::pending) {
-        const auto build = tools_.concourse.build(result_.build->id);
-        if (!build || build->status != atc::BuildStatus::pending) {
-            result_.build = build ? build : result_.build;
+        } catch (const atc::Refused& refused) {
+            lose(Outcome::running, refused.what());
             return;
+        } catch (const Failure& failure) {
+            saying_.say(result_.build->text() +
+                        ": Concourse cannot be asked, waiting on: " + failure.what());
         }
-        const auto why =
-            obstacle(tools_.concourse.job(result_.job), tools_.concourse.pipeline(result_.job));
-        if (!why.empty() && why != said) {
-            tools_.say(result_.build->text() + " waits to start: " + why);
-            said = why;
-        }
-        tools_.clock.wait(tools_.clock.instant() + interval, tools_.stop);
     }
 }
 
+// A build that waits has no events yet, and waits for ever where its job is paused.
+bool Ride::has_started() {
+    if (result_.build->status != atc::BuildStatus::pending) {
+        return true;
+    }
+    const std::string obstacle = first_look(tools_.concourse, result_.job).obstacle;
+    if (!obstacle.empty()) {
+        lose(Outcome::cannot, "it waits to start, and " + obstacle);
+    }
+    return false;
+}
+
+// Until it ends, or the stream breaks. Where there are no events to be had, follow() asks for the
+// build itself.
 void Ride::read_events() {
-    tools_.concourse.follow(result_.build->id, next_event_,
-                            [&](std::uint64_t number, const json::object& event) {
-                                tail_.take(event);
-                                next_event_ = number + 1;
-                            });
+    try {
+        events_ended_ = tools_.concourse.follow(
+            result_.build->id, next_event_, [&](std::uint64_t number, const json::object& event) {
+                tail_.take(event);
+                next_event_ = number + 1;
+            });
+    } catch (const atc::Refused& refused) {
+        saying_.say(result_.build->text() + ": its events cannot be read: " + refused.what());
+    }
+}
+
+void Ride::end_of_log(std::string& text) {
+    try {
+        if (!events_ended_) {
+            read_events();
+        }
+    } catch (const Stopped&) {
+        throw;
+    } catch (const Failure& failure) {
+        text += std::string("\n    its log cannot be read: ") + failure.why();
+    }
+    for (const std::string& line : tail_.of_failed_step()) {
+        text += "\n    " + printable(line);
+    }
 }
 
 void Ride::end() {
     const atc::Build& build = *result_.build;
     const bool succeeded = build.status == atc::BuildStatus::succeeded;
+    std::string text = build.text() + " " + std::string(atc::to_text(build.status));
+    if (build.started && build.ended) {
+        text += " after " + text_of_length(std::chrono::seconds(*build.ended - *build.started));
+    }
+    text += ": " + link();
     gate_.leave(build, !succeeded);
     result_.outcome = succeeded ? Outcome::succeeded : Outcome::failed;
-    const auto took =
-        build.started && build.ended
-            ? " after " + text_of_length(std::chrono::seconds(*build.ended - *build.started))
-            : "";
-    std::string line = build.text() + " " + std::string(atc::to_text(build.status)) + took + ": " +
-                       tools_.concourse.url_of(build);
     if (!succeeded) {
         result_.reason = std::string(atc::to_text(build.status));
-        for (const std::string& last : tail_.of_failed_step()) {
-            line += "\n    " + printable(last);
-        }
+        end_of_log(text);
     }
-    tools_.say(line);
+    tools_.say(text);
 }
 
 }  // namespace
 
-Result ride(const atc::JobRef& job, const std::string& stage, Gate& gate, const Tools& tools) {
-    return Ride(job, stage, gate, tools).run();
+Result ride(const atc::JobRef& job, const std::string& stage, const FirstLook& look, Gate& gate,
+            const Tools& tools) {
+    return Ride(job, stage, gate, tools).run(look);
 }
 
 }  // namespace upkeep::rollout

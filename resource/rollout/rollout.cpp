@@ -6,7 +6,9 @@
 
 #include "core/text.h"
 #include "net/parallel.h"
+#include "resource/rollout/first_look.h"
 #include "resource/rollout/gate.h"
+#include "resource/rollout/patience.h"
 #include "resource/rollout/ride.h"
 
 namespace upkeep::rollout {
@@ -14,11 +16,12 @@ namespace upkeep::rollout {
 namespace {
 
 constexpr std::size_t rides_at_once = 64;  // each has a thread, and a stream of events
+constexpr std::size_t looks_at_once = 8;
 
-bool all_succeeded(const std::vector<Result>& results) {
-    return std::all_of(results.begin(), results.end(),
-                       [](const Result& result) { return result.outcome == Outcome::succeeded; });
-}
+struct Ticket {
+    std::size_t place = 0;  // in the stage
+    FirstLook look;
+};
 
 // Green is not yet current.
 void look_again(std::vector<Result>& results, const Tools& tools) {
@@ -27,10 +30,10 @@ void look_again(std::vector<Result>& results, const Tools& tools) {
     try {
         stale = tools.look_again();
     } catch (const Stopped&) {
-        throw;
+        return;
     } catch (const Failure& error) {
         failure = error.what();
-        tools.say("nothing is known of what was deployed: " + failure);
+        tools.say("looking again failed: " + failure);
     }
     for (Result& result : results) {
         const bool green = result.outcome == Outcome::succeeded;
@@ -43,21 +46,73 @@ void look_again(std::vector<Result>& results, const Tools& tools) {
     }
 }
 
+FirstLook look_at(const atc::JobRef& job, const Tools& tools) {
+    try {
+        return patiently(tools, atc::to_text(job),
+                         [&] { return first_look(tools.concourse, job); });
+    } catch (const atc::Refused& refused) {
+        return {{}, refused.why(), false};
+    } catch (const Stopped&) {
+        return {};  // which the ride notices too
+    }
+}
+
+// Those that run already first: what is triggered takes their places only when they have ended.
+std::vector<Ticket> tickets_of(const Stage& stage, Gate& gate, const Tools& tools) {
+    std::vector<FirstLook> looks = parallel(
+        stage.jobs, looks_at_once, [&](const atc::JobRef& job) { return look_at(job, tools); });
+    std::vector<Ticket> tickets;
+    for (FirstLook& look : looks) {
+        if (look.going) {
+            gate.count(*look.going);
+        }
+        tickets.push_back({tickets.size(), std::move(look)});
+    }
+    std::stable_partition(tickets.begin(), tickets.end(),
+                          [](const Ticket& ticket) { return ticket.look.going.has_value(); });
+    return tickets;
+}
+
 std::vector<Result> run_stage(const Stage& stage, const Settings& settings, const Tools& tools) {
     Gate gate(settings, tools);
     if (!stage.name.empty()) {
         tools.say("stage " + stage.name + ": " + counted(stage.jobs.size(), "job", "jobs"));
     }
-    std::vector<Result> results =
-        parallel(stage.jobs, std::clamp<std::size_t>(settings.limit, 1, rides_at_once),
-                 [&](const atc::JobRef& job) { return ride(job, stage.name, gate, tools); });
-    if (tools.look_again && !tools.stop.requested() && !results.empty()) {
+    const std::vector<Ticket> tickets = tickets_of(stage, gate, tools);
+    const auto going = static_cast<std::size_t>(
+        std::count_if(tickets.begin(), tickets.end(),
+                      [](const Ticket& ticket) { return ticket.look.going.has_value(); }));
+    std::vector<Result> results(tickets.size());
+    parallel(tickets, std::min(settings.limit + going, rides_at_once), [&](const Ticket& ticket) {
+        results[ticket.place] =
+            ride(stage.jobs[ticket.place], stage.name, ticket.look, gate, tools);
+        return true;
+    });
+    if (tools.look_again && !tools.stop.requested()) {
         look_again(results, tools);
     }
     return results;
 }
 
-}  // namespace
+bool pause(const Settings& settings, const Tools& tools) {
+    if (settings.pause_between > std::chrono::seconds(0)) {
+        tools.say("pause of " + text_of_length(settings.pause_between));
+        try {
+            tools.clock.wait(tools.clock.instant() + settings.pause_between, tools.stop);
+        } catch (const Stopped&) {
+            return false;
+        }
+    }
+    return true;
+}
+
+std::vector<Result> not_begun(const Stage& stage, const std::string& reason) {
+    std::vector<Result> results;
+    for (const atc::JobRef& job : stage.jobs) {
+        results.push_back({job, stage.name, Outcome::not_triggered, {}, reason});
+    }
+    return results;
+}
 
 std::string_view to_text(Outcome outcome) {
     static constexpr std::array<std::string_view, 6> names{
@@ -65,33 +120,44 @@ std::string_view to_text(Outcome outcome) {
     return names.at(static_cast<std::size_t>(outcome));
 }
 
+}  // namespace
+
 std::vector<Result> roll_out(const std::vector<Stage>& plan, const Settings& settings,
                              const Tools& tools) {
     std::vector<Result> all;
-    bool goes_on = true;
-    bool first = true;
+    std::string stopped_at;  // why no further stage begins
     for (const Stage& stage : plan) {
-        if (goes_on && !first && settings.pause_between > std::chrono::seconds(0)) {
-            tools.say("pause of " + text_of_length(settings.pause_between));
-            try {
-                tools.clock.wait(tools.clock.instant() + settings.pause_between, tools.stop);
-            } catch (const Stopped&) {
-                goes_on = false;
-            }
+        if (stopped_at.empty() && !all.empty() && !pause(settings, tools)) {
+            stopped_at = "stopped";
         }
-        if (!goes_on) {
-            for (const atc::JobRef& job : stage.jobs) {
-                all.push_back({job, stage.name, Outcome::not_triggered, {}, ""});
-            }
-            continue;
+        std::vector<Result> results =
+            stopped_at.empty() ? run_stage(stage, settings, tools) : not_begun(stage, stopped_at);
+        if (stopped_at.empty() && !all_succeeded(results)) {
+            stopped_at = stage.name.empty() ? "stopped" : "stage " + stage.name + " is not done";
         }
-        std::vector<Result> results = run_stage(stage, settings, tools);
-        goes_on = all_succeeded(results) && !tools.stop.requested() &&
-                  (settings.until.empty() || stage.name != settings.until);
-        first = first && stage.jobs.empty();
         std::move(results.begin(), results.end(), std::back_inserter(all));
     }
     return all;
+}
+
+bool all_succeeded(const std::vector<Result>& results) {
+    return std::all_of(results.begin(), results.end(),
+                       [](const Result& result) { return result.outcome == Outcome::succeeded; });
+}
+
+std::string results_text(const std::vector<Result>& results, const atc::Concourse& concourse) {
+    std::string text;
+    for (const Result& result : results) {
+        const std::string state(to_text(result.outcome));
+        text += state + std::string(20 - state.size(), ' ') +
+                printable(result.build ? result.build->text() : atc::to_text(result.job));
+        text += result.build ? "  " + printable(concourse.url_of(*result.build)) : "";
+        text += result.reason.empty() || result.reason == state
+                    ? ""
+                    : "  (" + printable(result.reason) + ")";
+        text += "\n";
+    }
+    return text;
 }
 
 }  // namespace upkeep::rollout

@@ -19,13 +19,11 @@ namespace upkeep::rollout {
 enum class Outcome {
     not_triggered,  // because something failed before, or of a stop
     cannot,         // paused, no manual trigger, not there: see `reason`
-    running,        // when it was stopped
+    running,        // when it was stopped, or could be followed no more
     failed,         // failed, errored or aborted
     succeeded,
     still_stale,  // succeeded, but a new look finds the same
 };
-
-std::string_view to_text(Outcome outcome);
 
 struct Result {
     atc::JobRef job;
@@ -40,7 +38,6 @@ struct Settings {
     std::size_t limit = 3;
     std::size_t max_failures = 1;  // so many, and nothing more is triggered
     std::chrono::seconds pause_between{0};
-    std::string until;  // the last stage; empty: all
 };
 
 struct Tools {
@@ -52,10 +49,13 @@ struct Tools {
     std::function<std::set<std::string>()> look_again;
 };
 
-// One result a job, in the order of the plan; those of stages that did not begin too. A stop ends
-// it within milliseconds, with what it knows. Throws Failure only where Concourse cannot be asked
-// at all.
+// One result a job, in the order of the plan; those of stages that did not begin too. Once a build
+// is triggered nothing is thrown: a stop ends it within milliseconds, with what it knows.
 std::vector<Result> roll_out(const std::vector<Stage>& plan, const Settings& settings,
                              const Tools& tools);
+
+bool all_succeeded(const std::vector<Result>& results);
+// A line a job: how it ended, and the build's link.
+std::string results_text(const std::vector<Result>& results, const atc::Concourse& concourse);
 
 }  // namespace upkeep::rollout

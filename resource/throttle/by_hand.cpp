@@ -12,7 +12,12 @@ namespace upkeep::throttle {
 
 namespace {
 
-json::object target_block(const std::string& target, World& world) {
+json::object target_block(const GroupOptions& options, World& world) {
+    const std::string& target = options.target;
+    if (!options.concourse.empty()) {
+        throw Failure("--target " + target, "--concourse is given too",
+                      "fly's target has its own URL: give one of the two.");
+    }
     const auto home = world.environment.get("HOME");
     const std::string path = (home ? *home : "") + "/.flyrc";
     if (!exists(path)) {
@@ -26,7 +31,7 @@ json::object target_block(const std::string& target, World& world) {
 // The file's block, completed by what the environment says where it is silent.
 json::object block_of(const json::object& source, const GroupOptions& options, World& world) {
     if (!options.target.empty()) {
-        return target_block(options.target, world);
+        return target_block(options, world);
     }
     const json::object* given = object_in(source, "concourse");
     json::object block = given == nullptr ? json::object() : *given;
@@ -40,8 +45,10 @@ json::object block_of(const json::object& source, const GroupOptions& options, W
             add("token", "CONCOURSE_TOKEN");
         } else {
             add("username", "CONCOURSE_USERNAME");
-            add("password", "CONCOURSE_PASSWORD");
         }
+    }
+    if (block.contains("username")) {
+        add("password", "CONCOURSE_PASSWORD");
     }
     if (!options.concourse.empty()) {
         block["url"] = options.concourse;
@@ -52,6 +59,14 @@ json::object block_of(const json::object& source, const GroupOptions& options, W
         throw Failure("finding out as whom to ask Concourse", "nothing says it",
                       "Give --target, fly's own sign-in, or CONCOURSE_USERNAME and "
                       "CONCOURSE_PASSWORD, or CONCOURSE_TOKEN.");
+    }
+    if (block.contains("username") && !block.contains("password")) {
+        throw Failure("finding out as whom to ask Concourse", "there is a user, but no password",
+                      "Set CONCOURSE_PASSWORD, or give the password in the file's `concourse`.");
+    }
+    if (!block.contains("url") && !world.environment.get("ATC_EXTERNAL_URL")) {
+        throw Failure("finding the Concourse", "nothing says where it is",
+                      "Give --concourse URL or CONCOURSE_URL, or --target, fly's own sign-in.");
     }
     return block;
 }

@@ -13,7 +13,9 @@ namespace upkeep::throttle {
 namespace {
 
 std::chrono::seconds age(const Status& status, const Status::Entry& entry) {
-    return status.at - Moment(std::chrono::seconds(*entry.build.started));
+    // Two clocks: the database's may be ahead.
+    return std::max(std::chrono::seconds(0),
+                    status.at - Moment(std::chrono::seconds(*entry.build.started)));
 }
 
 std::string state_of(const Status::Entry& entry) {
@@ -63,7 +65,7 @@ std::string status_table(const Status& status) {
     std::vector<Row> rows;
     for (const Status::Entry& entry : status.entries) {
         if (rows.empty()) {
-            rows.push_back({"PLACE", "STATE", "BUILD", "SINCE", "URL"});
+            rows.push_back({"PLACE", "STATE", "BUILD", "RUNS FOR", "URL"});
         }
         rows.push_back({std::to_string(rows.size()), state_of(entry), printable(entry.build.text()),
                         text_of_length(age(status, entry)), printable(entry.url)});

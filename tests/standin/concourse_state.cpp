@@ -6,6 +6,8 @@
 namespace standin {
 namespace {
 
+constexpr std::int64_t first_second = 1'795'000'000;  // where no build has started
+
 bool is_later(const ConcourseBuild* a, const ConcourseBuild* b) {
     return std::pair(a->place(), a->id) > std::pair(b->place(), b->id);
 }
@@ -25,6 +27,9 @@ bool is_in(const ConcourseBuild& build, const Page& page) {
 ConcourseState::ConcourseState(ConcourseSettings settings) : settings_(std::move(settings)) {
     for (const ConcourseBuild& build : settings_.builds) {
         now_ = std::max({now_, build.start_time + 1, build.end_time + 1});
+    }
+    if (now_ == 0) {  // a start at 0 would be none
+        now_ = first_second;
     }
 }
 

@@ -1,0 +1,52 @@
+// What a rollout waits on: Concourse may be away for a while, and its builds go on meanwhile.
+#pragma once
+
+#include <chrono>
+#include <string>
+
+#include "atc/sign_in.h"
+#include "resource/rollout/rollout.h"
+
+namespace upkeep::rollout {
+
+inline constexpr std::chrono::seconds interval{3};  // between two questions about the same
+
+inline void wait_a_little(const Tools& tools) {
+    tools.clock.wait(tools.clock.instant() + interval, tools.stop);
+}
+
+// Says a line only where it differs from the last one.
+class Saying {
+  public:
+    explicit Saying(const Tools& tools) : tools_(tools) {}
+    void say(const std::string& line) {
+        if (line != said_) {
+            tools_.say(line);
+            said_ = line;
+        }
+    }
+    void forget() { said_.clear(); }
+
+  private:
+    const Tools& tools_;
+    std::string said_;
+};
+
+// What f returns, once Concourse can be asked. Throws Refused, for which waiting is no help, and
+// Stopped.
+template <typename F>
+auto patiently(const Tools& tools, const std::string& about, F f) {
+    for (Saying saying(tools);; wait_a_little(tools)) {
+        try {
+            return f();
+        } catch (const atc::Refused&) {
+            throw;
+        } catch (const Stopped&) {
+            throw;
+        } catch (const Failure& failure) {
+            saying.say(about + ": Concourse cannot be asked, waiting on: " + failure.what());
+        }
+    }
+}
+
+}  // namespace upkeep::rollout
