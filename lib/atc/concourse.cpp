@@ -182,19 +182,24 @@ std::optional<Build> Concourse::build(BuildId id) {
     return parse_build(read(reply, ask), doing(ask));
 }
 
-std::vector<Build> Concourse::list_builds(const Ask& ask) {
+template <typename Parse>
+auto Concourse::list(const Ask& ask, const std::string& what, Parse parse) {
     const json::value value = read(send(ask), ask);
     const json::array* list = value.if_array();
     if (list == nullptr) {
-        throw Failure(doing(ask), "it is " + type_name(value) + ", not a list of builds",
+        throw Failure(doing(ask), "it is " + type_name(value) + ", not a list of " + what,
                       not_a_concourse);
     }
-    std::vector<Build> builds;
-    builds.reserve(list->size());
+    std::vector<decltype(parse(value, doing(ask)))> items;
+    items.reserve(list->size());
     for (const json::value& item : *list) {
-        builds.push_back(parse_build(item, doing(ask)));
+        items.push_back(parse(item, doing(ask)));
     }
-    return builds;
+    return items;
+}
+
+std::vector<Build> Concourse::list_builds(const Ask& ask) {
+    return list(ask, "builds", parse_build);
 }
 
 std::vector<Build> Concourse::builds_started(const std::string& team, DatabaseTime from,
@@ -246,18 +251,11 @@ BuildId Concourse::newest_build(const JobRef& job) {
 }
 
 std::vector<Job> Concourse::jobs() {
-    const Ask ask{"GET", "/api/v1/jobs"};
-    const json::value value = read(send(ask), ask);
-    const json::array* list = value.if_array();
-    if (list == nullptr) {
-        throw Failure(doing(ask), "it is " + type_name(value) + ", not a list of jobs",
-                      not_a_concourse);
-    }
-    std::vector<Job> jobs;
-    for (const json::value& item : *list) {
-        jobs.push_back(parse_job_state(item, doing(ask)));
-    }
-    return jobs;
+    return list({"GET", "/api/v1/jobs"}, "jobs", parse_job_state);
+}
+
+std::vector<Pipeline> Concourse::pipelines() {
+    return list({"GET", "/api/v1/pipelines"}, "pipelines", parse_pipeline);
 }
 
 std::optional<Job> Concourse::job(const JobRef& job) {

@@ -53,8 +53,10 @@ class Concourse {
     std::vector<Build> builds_from(const JobRef& job, BuildId id);
     // What is triggered now gets a higher id; 0 where the job has no build.
     BuildId newest_build(const JobRef& job);
-    // All jobs of all active pipelines that the client may see.
+    // All that the client may see; jobs that were removed are left out, archived pipelines and
+    // their jobs are not.
     std::vector<Job> jobs();
+    std::vector<Pipeline> pipelines();
     std::optional<Job> job(const JobRef& job);
     std::optional<Pipeline> pipeline(const JobRef& of);
 
@@ -89,6 +91,9 @@ class Concourse {
     // `endpoint` is the request's own, which gets the token.
     HttpReply send_signed(HttpRequest& request, Endpoint& endpoint);
     json::value read(const HttpReply& reply, const Ask& ask) const;
+    // Of what `parse` makes of each item of the answer, which is a list of `what`.
+    template <typename Parse>
+    auto list(const Ask& ask, const std::string& what, Parse parse);
     std::vector<Build> list_builds(const Ask& ask);
     bool put(const JobRef& job, const std::string& what);
     std::string doing(const Ask& ask) const;

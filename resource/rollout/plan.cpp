@@ -121,9 +121,19 @@ std::vector<PlannedJob> read_jobs_file(std::string_view text, const std::string&
 
 std::vector<PlannedJob> jobs_that_match(atc::Concourse& concourse,
                                         const atc::JobPatterns& patterns) {
+    std::vector<atc::JobRef> archived;
+    for (const atc::Pipeline& pipeline : concourse.pipelines()) {
+        if (pipeline.archived) {
+            archived.push_back(pipeline.ref);
+        }
+    }
+    const auto is_archived = [&](atc::JobRef job) {
+        job.job.clear();
+        return std::find(archived.begin(), archived.end(), job) != archived.end();
+    };
     std::vector<PlannedJob> jobs;
     for (const atc::Job& job : concourse.jobs()) {
-        if (patterns.matches(job.ref)) {
+        if (patterns.matches(job.ref) && !is_archived(job.ref)) {
             jobs.push_back({job.ref, ""});
         }
     }

@@ -32,7 +32,7 @@ struct Status {
 Status read_status(atc::Concourse& concourse, const Group& group, std::optional<std::int64_t> limit,
                    Moment now);
 
-// One line a build, for a terminal or a log; and the same as JSON (docs/throttle.md has its keys).
+// One line a build, for a terminal or a log; and the same as JSON (docs/rollout.md has its keys).
 std::string status_table(const Status& status);
 json::value status_json(const Status& status);
 

@@ -125,6 +125,9 @@ Reply Concourse::answer(const Arrival& arrival) {
     if (asked.path == "/api/v1/user") {
         return user(*who);
     }
+    if (asked.path == "/api/v1/pipelines") {
+        return pipelines(*who);
+    }
     if (asked.path == "/api/v1/jobs") {
         return jobs(*who);
     }
@@ -161,10 +164,21 @@ Reply Concourse::user(const Asker& who) const {
                                             {"display_user_id", who.name}});
 }
 
+Reply Concourse::pipelines(const Asker& who) {
+    json::array pipelines;
+    for (const ConcoursePipeline& pipeline : state_.pipelines()) {
+        if (pipeline.exposed || who.sees(pipeline.team)) {
+            pipelines.push_back(state_.shown(pipeline));
+        }
+    }
+    return concourse_json(200, pipelines);
+}
+
+// Those of archived pipelines too: archiving leaves jobs active.
 Reply Concourse::jobs(const Asker& who) {
     json::array jobs;
     for (const ConcoursePipeline& pipeline : state_.pipelines()) {
-        if (pipeline.archived || !(pipeline.exposed || who.sees(pipeline.team))) {
+        if (!(pipeline.exposed || who.sees(pipeline.team))) {
             continue;
         }
         for (const ConcourseJob& job : pipeline.jobs) {

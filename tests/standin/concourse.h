@@ -38,6 +38,7 @@ class Concourse : public Player {
     Reply one_build(const Asker& who, const Arrival& arrival, const Asked& asked);
     Reply events(const Arrival& arrival, ConcourseBuild& build);
     Reply jobs(const Asker& who);
+    Reply pipelines(const Asker& who);
     Reply team_builds(const Asker& who, const Arrival& arrival, const Asked& asked);
     Reply below_pipeline(const Asker& who, const Arrival& arrival, const Asked& asked);
     Reply below_job(const Asker& who, const Arrival& arrival, const Asked& asked, const Below& at);
