@@ -24,7 +24,7 @@ struct Stage {
 // neither, and for a report of a look that failed: not knowing is not "nothing to do".
 std::vector<PlannedJob> read_jobs_file(std::string_view text, const std::string& name);
 
-// The jobs of a Concourse that match; those of archived pipelines are left out. Throws Failure where
+// The jobs of a Concourse that match, but for those of archived pipelines. Throws Failure where
 // none does.
 std::vector<PlannedJob> jobs_that_match(atc::Concourse& concourse,
                                         const atc::JobPatterns& patterns);

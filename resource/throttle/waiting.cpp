@@ -229,12 +229,12 @@ void Wait::say_once(const std::string& same, const std::string& text) {
     }
 }
 
-// By Concourse's clock at both ends and ours for the time in between: two clocks may not agree. What
-// this build did before it came to the put is left out.
+// By Concourse's clock at both ends and ours for the time in between: two clocks may not agree.
+// What this build did before it came to the put is left out.
 std::string Wait::age_text(const atc::Build& build) const {
     const auto at_start = std::chrono::seconds(*own_.started - *build.started);
-    return text_of_length(at_start + std::chrono::floor<std::chrono::seconds>(
-                                         waiter_.clock.instant() - begun_));
+    return text_of_length(
+        at_start + std::chrono::floor<std::chrono::seconds>(waiter_.clock.instant() - begun_));
 }
 
 std::string Wait::ahead_text() const {
