@@ -18,7 +18,8 @@ TEST_DATA = pathlib.Path(os.environ.get("UPKEEP_TEST_DATA", REPOSITORY.parent / 
 
 STEP_KEYS = {"run", "source", "version", "params", "request", "stdin", "stdin_stays_open",
              "environment", "terminal", "stdout_to", "stderr_to", "stop", "expect"}
-CASE_KEYS = STEP_KEYS | {"name", "about", "vars", "servers", "files", "secrets", "steps", "waits"}
+CASE_KEYS = STEP_KEYS | {"name", "about", "vars", "servers", "files", "secrets", "steps", "waits",
+                         "on_host"}
 FILE_KEYS = CASE_KEYS | {"variants", "matrix"}
 EXPECT_KEYS = {"exit", "stdout", "answer", "stderr", "files", "requests"}
 REQUEST_KEYS = {"server", "method", "path", "query", "headers", "times", "sni"}
@@ -56,6 +57,7 @@ class Case:
         self.file = file
         self.steps = body["steps"]
         self.waits = body.get("waits", False)  # most of the time
+        self.on_host = body.get("on_host", False)  # it needs commands that no image has
 
 
 def _refuse_unknown(value, known, place):

@@ -68,7 +68,7 @@ def _worth(value):
 class CaseRun:
     def __init__(self, case, program, standin_program, seconds):
         self._case = case
-        self._program = program
+        self._program = program = program.on_host() if case.on_host else program
         self._standin_program = standin_program
         self._seconds = seconds
         self._canaries = list(case.body.get("secrets", []))

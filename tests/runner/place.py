@@ -57,6 +57,10 @@ class Program:
             (root / path).symlink_to(binary)
         return root
 
+    def on_host(self):
+        """The same program, outside of a chroot."""
+        return Program(self.root) if self.chroot else self
+
     def path(self, run):
         inside = f"/opt/resource/{run}" if isinstance(run, str) else "/bin/upkeep"
         return inside if self.chroot else str(self.root) + inside
