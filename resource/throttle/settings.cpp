@@ -69,7 +69,7 @@ Waiting read_waiting(Fields& source) {
     using namespace std::chrono_literals;
     Waiting waiting;
     waiting.longest_wait = source.duration("longest_wait");
-    waiting.settle = read_between(source, "settle", waiting.settle, 0s, 10min);
+    waiting.settle = read_between(source, "settle", waiting.settle, 2s, 10min);
     return waiting;
 }
 

@@ -14,7 +14,7 @@ def throttle_case(source):
     user = {"name": concourse["username"], "password": concourse["password"]}
     if "url" in concourse:
         concourse["url"] = "((ci.url))"
-    source.setdefault("settle", "0s")
+    source.setdefault("settle", "2s")
     job = source["jobs"][0].replace("*", "x")
     body = _concourse(user, "viewer", [source["freeze"]] if "freeze" in source else [], [job])
     body["environment"] = {"ATC_EXTERNAL_URL": "((ci.url))", "BUILD_ID": "10"}
