@@ -108,6 +108,7 @@ bool pause(const Settings& settings, const Tools& tools) {
 
 std::vector<Result> not_begun(const Stage& stage, const std::string& reason) {
     std::vector<Result> results;
+    results.reserve(stage.jobs.size());
     for (const atc::JobRef& job : stage.jobs) {
         results.push_back({job, stage.name, Outcome::not_triggered, {}, reason});
     }
