@@ -170,7 +170,8 @@ int run_throttle_run(const Arguments& arguments, World& world) {
                     "\n");
         return program.status;
     }
-    return run(settings, {program, command, -1, {{held_places, places}}}, world);
+    return run(settings,
+               {program, {command.begin() + 1, command.end()}, -1, {{held_places, places}}}, world);
 }
 
 }  // namespace upkeep

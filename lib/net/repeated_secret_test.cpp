@@ -30,7 +30,10 @@ TEST_CASE("an answer that holds a secret of its request is refused") {
     CHECK(refused("a hunter%2B22 b", "hunter+22"));
     CHECK(refused("Basic " + upkeep::base64("me:pw"), "pw"));
     CHECK(refused("a token-of-mine", "hunter22", "token-of-mine"));
+    CHECK(refused(R"([{"name": "hun\"ter22"}])", "hun\"ter22"));
+    CHECK(refused(R"({"a": [1, {"\u0068unter22\/": null}]})", "hunter22/"));
     CHECK_FALSE(refused("[{\"name\": \"hunter2\"}]", "hunter22"));
+    CHECK_FALSE(refused(R"(not JSON \u0068unter22)", "hunter22"));
     CHECK_FALSE(refused("", "hunter22"));
 }
 

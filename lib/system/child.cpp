@@ -1,12 +1,18 @@
 #include "system/child.h"
 
 #include <fcntl.h>
-#include <spawn.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <array>
+#include <boost/process/args.hpp>
+#include <boost/process/child.hpp>
+#include <boost/process/env.hpp>
+#include <boost/process/environment.hpp>
+#include <boost/process/error.hpp>
+#include <boost/process/exe.hpp>
+#include <boost/process/extend.hpp>
 #include <cerrno>
 #include <csignal>
 #include <optional>
@@ -71,83 +77,36 @@ void expect_ends_of_children() {
     sigaction(SIGCHLD, &action, nullptr);
 }
 
-class SpawnSettings {
-  public:
-    SpawnSettings(const sigset_t& mask, int inherited) {
-        posix_spawnattr_init(&attributes_);
-        posix_spawn_file_actions_init(&actions_);
-        sigset_t usual;
-        sigemptyset(&usual);
-        for (const int signal : {SIGPIPE, SIGXFSZ}) {
-            if (!was_ignored(signal)) {
-                sigaddset(&usual, signal);
-            }
+// In the child, before its program begins: nothing that a signal handler might not do.
+void prepare(const Child& child, const sigset_t& mask) {
+    for (const int signal : {SIGPIPE, SIGXFSZ}) {
+        if (!was_ignored(signal)) {
+            std::signal(signal, SIG_DFL);
         }
-        posix_spawnattr_setsigmask(&attributes_, &mask);
-        posix_spawnattr_setsigdefault(&attributes_, &usual);
-        posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
-        // To itself: it stays open in the child, and there alone.
-        posix_spawn_file_actions_adddup2(&actions_, inherited, inherited);
     }
-    SpawnSettings(const SpawnSettings&) = delete;
-    SpawnSettings& operator=(const SpawnSettings&) = delete;
-    ~SpawnSettings() {
-        posix_spawnattr_destroy(&attributes_);
-        posix_spawn_file_actions_destroy(&actions_);
-    }
-
-    const posix_spawnattr_t* attributes() const { return &attributes_; }
-    const posix_spawn_file_actions_t* actions() const { return &actions_; }
-
-  private:
-    posix_spawnattr_t attributes_{};
-    posix_spawn_file_actions_t actions_{};
-};
-
-std::vector<char*> pointers(std::vector<std::string>& texts) {
-    std::vector<char*> all;
-    all.reserve(texts.size() + 1);
-    for (std::string& text : texts) {
-        all.push_back(text.data());
-    }
-    all.push_back(nullptr);
-    return all;
+    fcntl(child.inherited, F_SETFD, 0);
+    sigprocmask(SIG_SETMASK, &mask, nullptr);
 }
 
-std::vector<std::string> environment_of(const Child& child) {
-    std::vector<std::string> all;
-    all.reserve(child.environment.size());
+pid_t start(const Child& child, const sigset_t& mask) {
+    boost::process::environment environment = boost::this_process::environment();
     for (const auto& [name, value] : child.environment) {
-        all.push_back(name + "=" + value);
+        environment[name] = value;
     }
-    for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
-        const std::string_view text = *entry;
-        bool replaced = false;
-        for (const auto& [name, value] : child.environment) {
-            replaced = replaced || text.substr(0, text.find('=')) == name;
-        }
-        if (!replaced) {
-            all.emplace_back(text);
-        }
-    }
-    return all;
-}
-
-pid_t spawn(const Child& child, const sigset_t& mask) {
-    const SpawnSettings settings(mask, child.inherited);
-    std::vector<std::string> arguments = child.command;
-    std::vector<std::string> environment = environment_of(child);
-    pid_t pid = -1;
-    const int error =
-        posix_spawn(&pid, child.program.path.c_str(), settings.actions(), settings.attributes(),
-                    pointers(arguments).data(), pointers(environment).data());
-    if (error != 0) {
-        throw Failure("starting " + child.program.path, std::generic_category().message(error),
-                      error == ENOEXEC || error == ENOENT
+    std::error_code error;
+    boost::process::child process(
+        boost::process::exe = child.program.path, boost::process::args = child.arguments,
+        environment, boost::process::extend::on_exec_setup = [&](auto&) { prepare(child, mask); },
+        error);
+    process.detach();  // else it is killed where anything is thrown
+    if (error) {
+        throw Failure("starting " + child.program.path, error.message(),
+                      error == std::errc::executable_format_error ||
+                              error == std::errc::no_such_file_or_directory
                           ? "A script begins with #! and an interpreter that is there."
                           : "");
     }
-    return pid;
+    return process.id();
 }
 
 // Nothing while the child runs.
@@ -192,7 +151,7 @@ int run_child(const Child& child, const Stop& stop) {
     const HeldSignals signals;
     expect_ends_of_children();
     stop.throw_if_requested();
-    const pid_t pid = spawn(child, signals.before());
+    const pid_t pid = start(child, signals.before());
     while (true) {
         siginfo_t what = {};
         const int signal = sigwaitinfo(&signals.held(), &what);

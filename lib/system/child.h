@@ -25,7 +25,7 @@ Program find_program(const std::string& name, const std::string& path_variable);
 
 struct Child {
     Program program;
-    std::vector<std::string> command;                              // with its name
+    std::vector<std::string> arguments;                            // without its name
     int inherited;                                                 // a descriptor that it gets too
     std::vector<std::pair<std::string, std::string>> environment;  // beside this program's own
 };

@@ -23,7 +23,7 @@ void make(const std::string& path, mode_t mode, const std::string& text = "#!/bi
 int run(const std::string& script) {
     const Descriptor inherited(open("/dev/null", O_RDONLY | O_CLOEXEC));
     const Stop stop;
-    return run_child({find_program("sh", "/bin"), {"sh", "-c", script}, inherited.get(), {}}, stop);
+    return run_child({find_program("sh", "/bin"), {"-c", script}, inherited.get(), {}}, stop);
 }
 
 }  // namespace
@@ -60,8 +60,7 @@ TEST_CASE("A stop before the start starts nothing") {
     Stop stop;
     stop.request();
     CHECK_THROWS_AS(
-        run_child({find_program("touch", "/bin:/usr/bin"), {"touch", folder / "touched"}, 0, {}},
-                  stop),
+        run_child({find_program("touch", "/bin:/usr/bin"), {folder / "touched"}, 0, {}}, stop),
         Stopped);
     CHECK_FALSE(std::filesystem::exists(folder / "touched"));
 }
@@ -71,6 +70,6 @@ TEST_CASE("What cannot be started is said") {
     make(folder / "script", 0755, "#!/no/such/interpreter\n");
     const Stop stop;
     CHECK_THROWS_WITH_AS(
-        run_child({find_program(folder / "script", ""), {"script"}, 0, {}}, stop),
+        run_child({find_program(folder / "script", ""), {}, 0, {}}, stop),
         doctest::Contains("No such file or directory\n  A script begins with #! and an"), Failure);
 }

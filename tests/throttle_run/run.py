@@ -229,13 +229,17 @@ def removed_file(stage):
 
 def no_children_left(stage):
     """As the first process of a container it reaps what others leave behind."""
-    script = ("import os, sys, time\n"
+    script = ("import os, sys\n"
+              "ours, theirs = os.pipe()\n"
               "if os.fork() == 0:\n"
               "    if os.fork() == 0:\n"
-              "        sys.stdin.readline()\n"
+              "        os.close(theirs)\n"
+              "        os.read(ours, 1)\n"
               "    os._exit(0)\n"
               "os.wait()\n"
               "print('ready', flush=True)\n"
+              "sys.stdin.readline()\n"
+              "os.close(theirs)\n"
               "sys.stdin.read()\n")
     process = stage.start(sys.executable, "-c", script, preexec_fn=adopt_orphans)
     read_until(process.stdout, b"ready\n")
