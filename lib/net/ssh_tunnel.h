@@ -3,8 +3,7 @@
 // holds up anything else; when curl closes its end, after its own deadlines, the rest ends too.
 #pragma once
 
-#include <sys/socket.h>
-#include <sys/un.h>
+#include <netinet/in.h>
 
 #include <atomic>
 #include <list>
@@ -18,6 +17,7 @@
 #include "net/ssh_host_key.h"
 #include "net/ssh_session.h"
 #include "net/url.h"
+#include "system/descriptor.h"
 #include "system/stop.h"
 
 namespace upkeep {
@@ -43,11 +43,11 @@ class SshProgress {
     std::optional<SshFailure> failure_;
 };
 
-// A local address that one connection of this process can be made to. curl insists on connecting by
-// itself: the one of Debian 12 does so even with a socket that it is told is connected.
+// A local address, and the socket that may connect to it; no other may. curl insists on connecting
+// by itself, and keeps for the next request only what is connected to an IP address.
 struct SshEntrance {
-    sockaddr_un address{};  // in the system's memory, not in its files
-    socklen_t size = sizeof address;
+    sockaddr_in address{};
+    Descriptor socket;
 };
 
 class SshTunnels {

@@ -96,13 +96,10 @@ curl_socket_t Transfer::on_tunnel(void* self, curlsocktype, curl_sockaddr* addre
     const Endpoint& endpoint = *transfer.request_.endpoint;
     try {
         transfer.progress_ = std::make_shared<SshProgress>();
-        const SshEntrance entrance = transfer.tunnels_.open(
+        SshEntrance entrance = transfer.tunnels_.open(
             {*transfer.proxy_, endpoint.proxy_key, endpoint.proxy_host_key}, transfer.progress_);
-        address->family = AF_UNIX;
-        address->protocol = 0;
-        address->addrlen = entrance.size;
-        std::memcpy(&address->addr, &entrance.address, entrance.size);
-        return socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+        std::memcpy(&address->addr, &entrance.address, sizeof entrance.address);
+        return entrance.socket.release();
     } catch (const SshFailure& failure) {
         transfer.progress_->fail(failure);
     } catch (...) {
