@@ -16,7 +16,9 @@ Failure unknown_argument(const CLI::App& app, const std::string& advice) {
     for (const CLI::Option* option : app.get_options()) {
         known.push_back(option->get_name());
     }
-    const std::string first = app.remaining().front();
+    // Without what it was given: it may be a secret, as of --client-secret.
+    const std::string given = app.remaining().front();
+    const std::string first = given.substr(0, given.find('='));
     const auto meant = did_you_mean(first, known);
     return {app.get_name(), "there is no option " + first,
             (meant ? "Did you mean " + *meant + "? " : "") + advice};

@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -89,6 +90,27 @@ Source read_options(const json::object& source, const Kind& kind) {
     }
 }
 
+// Findings of several sources are told apart by it.
+void require_environments(const std::vector<NamedSource>& sources) {
+    std::map<std::string, std::string> names;
+    for (const NamedSource& named : sources) {
+        const std::string& environment = named.source.keys.environment;
+        if (sources.size() > 1 && environment.empty()) {
+            throw Failure(named.name, "it has no environment",
+                          "Where several sources are looked at together, each needs one: findings "
+                          "are told apart by it.");
+        }
+        const auto [known, is_new] = names.emplace(environment, named.name);
+        if (!is_new) {
+            throw Failure(named.name,
+                          "its environment, " + quoted(environment) + ", is that of " +
+                              known->second + " too",
+                          "Where several sources are looked at together, findings are told apart "
+                          "by it.");
+        }
+    }
+}
+
 std::vector<NamedSource> sources_of(const LookOptions& options, const Kind& kind, World& world) {
     std::vector<NamedSource> sources;
     for (const std::string& file : options.source_files) {
@@ -97,13 +119,7 @@ std::vector<NamedSource> sources_of(const LookOptions& options, const Kind& kind
         require_kind(source, kind, name + ": source");
         sources.push_back({name, read_source(source, name + ": source")});
     }
-    for (const NamedSource& named : sources) {
-        if (sources.size() > 1 && named.source.keys.environment.empty()) {
-            throw Failure(named.name, "it has no environment",
-                          "Where several sources are looked at together, each needs one: findings "
-                          "are told apart by it.");
-        }
-    }
+    require_environments(sources);
     if (options.source_files.empty()) {
         json::object source = options.source;
         std::string hint = kind.complete(source, world);

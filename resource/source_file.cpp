@@ -4,6 +4,7 @@
 #include "core/limits.h"
 #include "core/text.h"
 #include "core/yaml.h"
+#include "net/url.h"
 #include "system/files.h"
 #include "system/standard_streams.h"
 
@@ -62,6 +63,11 @@ std::string source_file_name(const std::string& path) {
 }
 
 json::object read_source_file(const std::string& path, const Stop& stop) {
+    if (may_be_meant_as_url(path)) {
+        // Not quoted: it may hold a password.
+        throw Failure("reading a source", "it is given as a URL, wanted: a file",
+                      "Standard input will do: curl ... | upkeep ... --source -");
+    }
     const std::string doing = "reading the source in " + source_file_name(path);
     const std::string text = is_standard_input(path)
                                  ? read_standard_input(limits::source_bytes, doing, stop)

@@ -149,6 +149,9 @@ std::string expanded(const std::string& path, const Environment& environment) {
 
 std::string required_file(const std::string& path, const std::string& variable,
                           const FileReader& read) {
+    if (path.find("-----BEGIN ") != std::string::npos) {
+        throw Failure("reading " + variable, "it holds a key, wanted: the path of a file");
+    }
     const auto content = read(path);
     if (!content) {
         throw Failure("reading " + variable, "there is no file " + path);

@@ -191,7 +191,7 @@ void TableFinder::take(const TableLine& line, std::string_view rest) {
         begin(line, rest, *std::move(header));
     } else if (const std::optional<std::size_t> count = footer_count(line.text)) {
         end(line, *count);
-    } else if (is_around_table(line.text)) {
+    } else if (is_around_table(line.text) || is_between_groups(line.text)) {
         return;
     } else if (open_) {
         last_row_ = line;
@@ -241,6 +241,10 @@ void TableFinder::pass_by(const TableLine& line) const {
 
 bool is_around_table(std::string_view line) {
     return trimmed(line).empty() || is_rule(line) || is_greeting(line) || is_prompt(line);
+}
+
+bool is_between_groups(std::string_view line) {
+    return trimmed(line) == "--";
 }
 
 TablePlace find_table(std::string_view text, const std::string& doing) {

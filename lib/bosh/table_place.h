@@ -31,6 +31,8 @@ TablePlace find_table(std::string_view text, const std::string& doing);
 
 // Blank lines, greetings of bosh, prompts, the rules that the Ruby bosh draws: no rows.
 bool is_around_table(std::string_view line);
+// "--", which grep puts between groups of lines.
+bool is_between_groups(std::string_view line);
 
 inline constexpr const char* use_json =
     "Use the output of bosh deployments --json, from which nothing gets lost.";

@@ -49,7 +49,7 @@ TableRows::TableRows(const TablePlace& place, const std::string& doing)
 
 bool TableRows::next(TableRow& row) {
     for (TableLine line; lines_.next(line);) {
-        if (trimmed(line.text) == "--") {
+        if (is_between_groups(line.text)) {
             within_deployment_ = false;
             continue;
         }

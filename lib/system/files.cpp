@@ -95,7 +95,7 @@ std::string read_file(const std::string& path, std::size_t limit, const std::str
 
 bool exists(const std::string& path) {
     std::error_code error;
-    return fs::exists(path, error);
+    return fs::status(path, error).type() != fs::file_type::not_found;
 }
 
 bool is_folder(const std::string& path) {

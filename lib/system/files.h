@@ -18,7 +18,7 @@ std::string read_file(const std::string& path, std::size_t limit, const std::str
                       const Stop& stop);
 
 bool is_folder(const std::string& path);
-bool exists(const std::string& path);
+bool exists(const std::string& path);  // also where it cannot be known: reading it says why
 
 // Paths of the regular files below the folder, relative to it, sorted; hidden ones and links to
 // folders are passed over. Throws Failure(doing, ...) where a folder cannot be read or there are

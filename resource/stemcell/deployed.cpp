@@ -2,6 +2,7 @@
 
 #include <variant>
 
+#include "core/failure.h"
 #include "core/limits.h"
 #include "net/http.h"
 #include "system/files.h"
@@ -15,8 +16,12 @@ constexpr const char* not_a_list =
     "bosh deployments --json.";
 
 Deployed from_file(const std::string& path, World& world) {
-    if (path == "-" && world.standard_input) {
+    if (path == "-") {
         const std::string place = "standard input";
+        if (!world.standard_input) {
+            throw Failure("reading the deployments from " + place, "no source may take it",
+                          "Name a file, or say --deployments - without --source.");
+        }
         return {bosh::parse_deployments(*world.standard_input, place), place, ""};
     }
     const std::string text =

@@ -50,6 +50,18 @@ std::set<std::string> lines_in_use(const std::vector<bosh::Deployment>& deployme
     return lines;
 }
 
+// The names of those that list no stemcell, in words.
+std::string without_stemcell(const std::vector<bosh::Deployment>& deployments) {
+    constexpr std::size_t most = 5;
+    std::vector<std::string> names;
+    for (const bosh::Deployment& deployment : deployments) {
+        if (deployment.stemcells.empty()) {
+            names.push_back(deployment.name);
+        }
+    }
+    return first_few(names, most);
+}
+
 std::vector<std::string> as_list(const std::set<std::string>& lines) {
     return {lines.begin(), lines.end()};
 }
@@ -81,12 +93,12 @@ class OneLook {
     Look run() {
         list_deployments();
         const std::vector<std::string> own = own_candidates();
-        if (deployed_.listed.all.empty() || (deployments_.empty() && own.empty())) {
-            refuse_nothing();
-        }
         std::set<std::string> lines = lines_in_use(deployments_);
         if (!own.empty()) {
             lines.insert(own.front());
+        }
+        if (deployed_.listed.all.empty() || lines.empty()) {
+            refuse_nothing();
         }
         answers_ = published_lines(settings_.published, as_list(lines), world_);
         add_own_vm(own);
@@ -143,6 +155,9 @@ void OneLook::list_deployments() {
     if (!deployed_.listed.missing.empty()) {
         add_failure({"other deployment", "other deployments"}, "", deployed_.listed.missing);
     }
+    if (const std::string names = without_stemcell(deployments_); !names.empty()) {
+        look_.notices.push_back("not judged, because no stemcell is listed: " + names);
+    }
     if (!deployed_.listed.doubt.empty()) {
         look_.notices.push_back("the deployments from " + deployed_.place + ": " +
                                 deployed_.listed.doubt);
@@ -164,14 +179,20 @@ void OneLook::refuse_nothing() const {
     const std::size_t listed = deployed_.listed.all.size();
     const std::string doing = "reading the deployments from " + deployed_.place;
     if (listed == 0) {
-        throw Failure(
-            doing, "there is none",
-            (deployed_.identity.empty() ? "May the client" : "May " + deployed_.identity) +
-                " see them? A client of a team sees those of its team alone.");
+        throw Failure(doing, "there is none",
+                      !director_ ? ""
+                                 : (deployed_.identity.empty() ? std::string("May the client")
+                                                               : "May " + deployed_.identity) +
+                                       " see them? A client of a team sees those of its team "
+                                       "alone.");
     }
-    throw Failure(doing,
-                  "none of the " + counted(listed, "deployment", "deployments") + " is selected",
-                  "Are the patterns (deployments, --select) right?");
+    if (deployments_.empty()) {
+        throw Failure(
+            doing, "none of the " + counted(listed, "deployment", "deployments") + " is selected",
+            "Are the patterns (deployments, --select) right?");
+    }
+    throw Failure(doing, "no stemcell is listed for " + without_stemcell(deployments_),
+                  "What has no VMs yet, or was never deployed to its end, lists none.");
 }
 
 // The lines that the director's own stemcell may be of; none where it is not to be judged.
@@ -182,6 +203,9 @@ std::vector<std::string> OneLook::own_candidates() {
     const bosh::DirectorInfo& info = director_->info();
     const auto& all = deployed_.listed.all;
     if (!info.stemcell_os || !info.stemcell_version) {
+        look_.notices.push_back(
+            "the director's own stemcell is not judged: its /info does not "
+            "name it");
         return {};
     }
     const std::string own = *info.stemcell_os + " " + *info.stemcell_version;

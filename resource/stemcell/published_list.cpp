@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "bosh/published_index.h"
+#include "bosh/table_columns.h"
 #include "core/failure.h"
 #include "core/limits.h"
 #include "core/text.h"
@@ -96,30 +97,57 @@ Answers pick(bosh::PublishedLines published, const std::vector<std::string>& lin
     return answers;
 }
 
+bosh::PublishedLines read_list(const std::string& path, World& world) {
+    const std::string text = read_file(path, limits::document_bytes, doing(path), world.stop);
+    return bosh::parse_published(text, path);
+}
+
 Answers read_list_file(const std::string& path, const std::vector<std::string>& lines,
                        World& world) {
-    const std::string text = read_file(path, limits::document_bytes, doing(path), world.stop);
-    return pick(bosh::parse_published(text, path), lines, path);
+    bosh::PublishedLines published = read_list(path, world);
+    if (published.empty()) {
+        throw Failure(doing(path), "it lists no version");
+    }
+    return pick(std::move(published), lines, path);
+}
+
+// The lines of which the folder has a file NAME.json; whose names say that they are, or wanted
+// ones.
+std::vector<std::string> lines_in(const std::string& folder, const std::vector<std::string>& files,
+                                  const std::vector<std::string>& wanted) {
+    constexpr std::string_view ending = ".json";
+    std::vector<std::string> lines;
+    for (const std::string& file : files) {
+        const std::string name = file.substr(0, file.size() - std::min(file.size(), ending.size()));
+        if (file.ends_with(ending) &&
+            (bosh::is_published_name(name) ||
+             std::find(wanted.begin(), wanted.end(), name) != wanted.end())) {
+            lines.push_back(name);
+        }
+    }
+    if (lines.empty()) {
+        throw Failure(doing(folder), "it holds no list of versions",
+                      "It should have a file for each line, bosh-aws-xen-hvm-ubuntu-noble.json, "
+                      "or be a checkout of bosh-io-stemcells-core-index.");
+    }
+    return lines;
 }
 
 // A folder of NAME.json files.
 Answers read_list_folder(const std::string& folder, const std::vector<std::string>& files,
                          const std::vector<std::string>& lines, World& world) {
+    const std::vector<std::string> known = lines_in(folder, files, lines);
     Answers answers;
     for (const std::string& line : lines) {
         LineAnswer& answer = answers[line];
         answer.known.place = folder;
-        if (std::find(files.begin(), files.end(), line + ".json") == files.end()) {
-            for (const std::string& file : files) {
-                if (file.size() > 5 && file.compare(file.size() - 5, 5, ".json") == 0) {
-                    answer.known.others.push_back(file.substr(0, file.size() - 5));
-                }
-            }
+        if (std::find(known.begin(), known.end(), line) == known.end()) {
+            answer.known.others = known;
             continue;
         }
         const std::string path = path_in(folder, line + ".json");
         try {
-            answer = std::move(read_list_file(path, {line}, world).at(line));
+            answer = std::move(pick(read_list(path, world), {line}, path).at(line));
         } catch (const Stopped&) {
             throw;
         } catch (const Failure& failure) {
