@@ -155,8 +155,6 @@ void Wait::read_line() {
                       "this build, " + own_.text() + ", is not among them",
                       "A web node that is behind may say so for a moment.");
     }
-    // After the reading: a role that was taken away before it would have left builds out.
-    require_roles(waiter_.concourse, settings_.group.jobs);
     in_group_ = running.size();
     line_.emplace(ahead_of(atc::rank_of(own_), std::move(running)), limit_);
     line_read_ = waiter_.clock.instant();
