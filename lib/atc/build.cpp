@@ -4,6 +4,7 @@
 #include <array>
 #include <string_view>
 
+#include "atc/not_a_concourse.h"
 #include "core/failure.h"
 #include "core/text.h"
 
@@ -25,8 +26,7 @@ class Reader {
     }
 
     Failure none(const std::string& why) const {
-        return {doing_, "what it lists is no " + what_ + " of Concourse: " + why,
-                "Is the URL that of a Concourse, and does nothing on the way answer for it?"};
+        return {doing_, "what it lists is no " + what_ + " of Concourse: " + why, not_a_concourse};
     }
 
     std::string text(std::string_view key) const { return text_in(*object_, key); }
@@ -113,7 +113,6 @@ Build parse_build(const json::value& value, const std::string& doing) {
     build.status = status_of(reader);
     build.started = reader.time("start_time");
     build.ended = reader.time("end_time");
-    build.created_by = reader.text("created_by");
     if (build.status == BuildStatus::started && !build.started) {
         throw reader.none("it runs and has no start_time");
     }

@@ -29,7 +29,6 @@ struct Build {
     BuildStatus status = BuildStatus::pending;
     std::optional<DatabaseTime> started;
     std::optional<DatabaseTime> ended;
-    std::string created_by;  // of a build that somebody triggered
 
     // "main/cf/deploy-cf #41"
     std::string text() const;

@@ -5,14 +5,13 @@
 #include <utility>
 
 #include "atc/events.h"
+#include "atc/not_a_concourse.h"
 #include "core/text.h"
 
 namespace upkeep::atc {
 
 namespace {
 
-constexpr const char* not_a_concourse =
-    "Is the URL that of a Concourse, and does nothing on the way answer for it?";
 constexpr std::size_t builds_of_a_job = 1'000;
 
 std::string path_of_pipeline(const JobRef& job) {
@@ -161,7 +160,6 @@ Roles Concourse::roles() {
     }
     const json::value* admin = object->if_contains("is_admin");
     roles.admin = admin != nullptr && admin->is_bool() && admin->get_bool();
-    roles.user = text_in(*object, "display_user_id");
     for (const auto& [team, list] : teams == nullptr ? json::object() : *teams) {
         std::vector<std::string>& names = roles.teams[std::string(team)];
         if (const json::array* array = list.if_array()) {
@@ -285,16 +283,8 @@ std::optional<Build> Concourse::trigger(const JobRef& job) {
                                : std::optional(parse_build(read(reply, ask), doing(ask)));
 }
 
-void Concourse::abort_build(BuildId id) {
-    const Ask ask{"PUT", "/api/v1/builds/" + std::to_string(id) + "/abort"};
-    const HttpReply reply = send(ask);
-    if (reply.status != 204 && reply.status != 200 && reply.status != 404) {
-        throw unexpected_status(reply, request_to(ask, endpoint_));
-    }
-}
-
-bool Concourse::put(const JobRef& job, const std::string& what) {
-    const Ask ask{"PUT", path_of(job) + "/" + what, query_of(job)};
+bool Concourse::put(const std::string& path, const std::string& query) {
+    const Ask ask{"PUT", path, query};
     const HttpReply reply = send(ask);
     if (reply.status != 200 && reply.status != 204 && reply.status != 404) {
         throw unexpected_status(reply, request_to(ask, endpoint_));
@@ -302,12 +292,16 @@ bool Concourse::put(const JobRef& job, const std::string& what) {
     return reply.status != 404;
 }
 
+bool Concourse::abort_build(BuildId id) {
+    return put("/api/v1/builds/" + std::to_string(id) + "/abort", "");
+}
+
 bool Concourse::pause(const JobRef& job) {
-    return put(job, "pause");
+    return put(path_of(job) + "/pause", query_of(job));
 }
 
 bool Concourse::unpause(const JobRef& job) {
-    return put(job, "unpause");
+    return put(path_of(job) + "/unpause", query_of(job));
 }
 
 bool Concourse::follow(

@@ -24,7 +24,6 @@ inline constexpr std::chrono::minutes longest_silence{5};  // of a build's event
                                                            // asked for anew
 
 struct Roles {
-    std::string user;  // as Concourse shows it
     bool admin = false;
     std::map<std::string, std::vector<std::string>> teams;
 
@@ -63,8 +62,8 @@ class Concourse {
     // The new build; Refused where the job takes no manual trigger, or its pipeline is archived;
     // nothing where there is no such job.
     std::optional<Build> trigger(const JobRef& job);
-    void abort_build(BuildId id);
-    // False where there is no such job.
+    // False where there is no such build, or no such job.
+    bool abort_build(BuildId id);
     bool pause(const JobRef& job);
     bool unpause(const JobRef& job);
 
@@ -95,7 +94,7 @@ class Concourse {
     template <typename Parse>
     auto list(const Ask& ask, const std::string& what, Parse parse);
     std::vector<Build> list_builds(const Ask& ask);
-    bool put(const JobRef& job, const std::string& what);
+    bool put(const std::string& path, const std::string& query);
     std::string doing(const Ask& ask) const;
     HttpRequest request_to(const Ask& ask, const Endpoint& endpoint) const;
     std::optional<Secret> token_other_than(const std::optional<Secret>& refused);

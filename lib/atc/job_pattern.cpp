@@ -16,11 +16,25 @@ std::string literal(const std::string& team) {
     return team;
 }
 
+// As a pattern that means this text alone. What is behind a backslash stays so: split_job() passes
+// over it.
+std::string as_glob(const std::string& text) {
+    std::string glob;
+    bool escaped = false;
+    for (const char c : text) {
+        const bool is_special = std::string_view("*?[]\\,").find(c) != std::string_view::npos;
+        glob += is_special || escaped ? std::string{'\\', c} : std::string{c};
+        escaped = c == '\\' && !escaped;
+    }
+    return glob;
+}
+
 std::vector<std::pair<std::string, Glob>> globs(const JobParts& parts) {
     std::vector<std::pair<std::string, Glob>> globs;
     globs.reserve(parts.variables.size());
     for (const auto& [name, value] : parts.variables) {
-        globs.emplace_back(name, Glob(value));
+        const bool is_list = value.starts_with("[\"");  // of texts, and no set of characters
+        globs.emplace_back(name, Glob(is_list ? as_glob(value) : value));
     }
     return globs;
 }
@@ -44,12 +58,13 @@ bool JobPattern::matches(const JobRef& job) const {
 }
 
 std::string pattern_of(const JobRef& job) {
-    std::string pattern;
-    for (const char c : to_text(job)) {
-        const bool is_glob = std::string_view("*?\\").find(c) != std::string_view::npos;
-        pattern += is_glob ? std::string("\\") + c : std::string(1, c);
+    JobParts parts = parts_of(job);
+    parts.pipeline = as_glob(parts.pipeline);
+    parts.job = as_glob(parts.job);
+    for (auto& [name, value] : parts.variables) {
+        value = as_glob(value);
     }
-    return pattern;
+    return to_text(parts);
 }
 
 JobPatterns::JobPatterns(const std::vector<std::string>& texts) {

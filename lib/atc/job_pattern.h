@@ -14,8 +14,9 @@ namespace upkeep::atc {
 class JobPattern {
   public:
     // "main/cf-*/deploy-*", "main/cf[env=staging]/deploy-*": all instances of a pipeline where
-    // there are no brackets, else those that have these variables (and may have others). Throws
-    // std::invalid_argument with what is wrong.
+    // there are no brackets, else those that have these variables (and may have others). A value is
+    // a glob too, but for a list of texts, ["z1","z2"]. Throws std::invalid_argument with what is
+    // wrong.
     explicit JobPattern(const std::string& text);
 
     bool matches(const JobRef& job) const;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 #include <stdexcept>
+#include <utility>
 
 #include "core/failure.h"
 
@@ -13,18 +14,37 @@ namespace {
 constexpr const char* wanted =
     "it is no job, wanted: team/pipeline/job, or team/pipeline[env=staging]/job for an instance";
 
-// What `text` is cut into at each `separator` outside of double quotes and, with `brackets`, of
-// brackets.
-std::vector<std::string> pieces_of(std::string_view text, char separator, bool brackets) {
-    std::vector<std::string> pieces(1);
-    bool in_quotes = false;
-    bool in_brackets = false;
-    for (const char c : text) {
-        in_quotes = c == '"' ? !in_quotes : in_quotes;
-        if (!in_quotes && brackets) {
-            in_brackets = c == '[' || (in_brackets && c != ']');
+// Follows a text character by character: where double quotes and brackets begin and end.
+class Nesting {
+  public:
+    // The next one; whether it stands outside of both, and behind no backslash.
+    bool take(char c) {
+        if (std::exchange(escaped_, c == '\\' && !escaped_)) {
+            return false;
         }
-        if (c == separator && !in_quotes && !in_brackets) {
+        if (c == '"') {
+            in_quotes_ = !in_quotes_;
+        } else if (c == '[' && !in_quotes_) {
+            ++depth_;
+        } else if (c == ']' && !in_quotes_ && depth_ > 0) {
+            --depth_;
+        }
+        return !in_quotes_ && depth_ == 0;
+    }
+    std::size_t depth() const { return depth_; }
+
+  private:
+    std::size_t depth_ = 0;
+    bool in_quotes_ = false;
+    bool escaped_ = false;
+};
+
+// What `text` is cut into at each `separator` that stands outside.
+std::vector<std::string> pieces_of(std::string_view text, char separator) {
+    std::vector<std::string> pieces(1);
+    Nesting nesting;
+    for (const char c : text) {
+        if (nesting.take(c) && c == separator) {
             pieces.emplace_back();
         } else {
             pieces.back() += c;
@@ -33,9 +53,23 @@ std::vector<std::string> pieces_of(std::string_view text, char separator, bool b
     return pieces;
 }
 
+// Where the last brackets begin that are in no others.
+std::size_t last_brackets(std::string_view text) {
+    std::size_t begin = std::string_view::npos;
+    Nesting nesting;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const std::size_t before = nesting.depth();
+        nesting.take(text[i]);
+        if (before == 0 && nesting.depth() == 1) {
+            begin = i;
+        }
+    }
+    return begin;
+}
+
 std::vector<std::pair<std::string, std::string>> variables_in(std::string_view text) {
     std::vector<std::pair<std::string, std::string>> variables;
-    for (const std::string& piece : pieces_of(text, ',', false)) {
+    for (const std::string& piece : pieces_of(text, ',')) {
         const std::size_t equals = piece.find('=');
         if (equals == std::string::npos || equals == 0) {
             throw std::invalid_argument("\"" + piece +
@@ -51,7 +85,7 @@ std::vector<std::pair<std::string, std::string>> variables_in(std::string_view t
 json::value value_of(const std::string& text) {
     try {
         json::value value = parse_json(text, "reading a variable");
-        if (!value.is_structured()) {
+        if (!value.is_object()) {
             return value;
         }
     } catch (const Failure&) {
@@ -76,13 +110,13 @@ void flatten(const json::object& vars, const std::string& before, InstanceVars& 
 }  // namespace
 
 JobParts split_job(std::string_view text) {
-    const auto parts = pieces_of(text, '/', true);
+    const auto parts = pieces_of(text, '/');
     if (parts.size() != 3 || std::any_of(parts.begin(), parts.end(),
                                          [](const std::string& part) { return part.empty(); })) {
         throw std::invalid_argument(wanted);
     }
     JobParts job{parts[0], parts[1], {}, parts[2]};
-    const std::size_t bracket = job.pipeline.rfind('[');
+    const std::size_t bracket = last_brackets(job.pipeline);
     if (bracket != std::string::npos && job.pipeline.back() == ']' &&
         job.pipeline.find('=', bracket) != std::string::npos) {
         job.variables = variables_in(std::string_view(job.pipeline)
@@ -112,18 +146,30 @@ std::string variable_text(const json::value& value) {
         return to_line(value);
     }
     const std::string text(value.get_string());
-    const bool plain = text.find_first_of("\",/[]= ") == std::string::npos && !text.empty() &&
+    const bool plain = text.find_first_of("\",/[]=\\ ") == std::string::npos && !text.empty() &&
                        value_of(text).is_string();
     return plain ? text : to_line(value);
 }
 
-std::string to_text(const JobRef& job) {
-    std::string variables;
+JobParts parts_of(const JobRef& job) {
+    JobParts parts{job.team, job.pipeline, {}, job.job};
     for (const auto& [name, value] : job.instance) {
-        variables += (variables.empty() ? "" : ",") + name + "=" + variable_text(value);
+        parts.variables.emplace_back(name, variable_text(value));
     }
-    return job.team + "/" + job.pipeline + (variables.empty() ? "" : "[" + variables + "]") + "/" +
-           job.job;
+    return parts;
+}
+
+std::string to_text(const JobParts& parts) {
+    std::string variables;
+    for (const auto& [name, value] : parts.variables) {
+        variables += (variables.empty() ? "" : ",") + name + "=" + value;
+    }
+    return parts.team + "/" + parts.pipeline + (variables.empty() ? "" : "[" + variables + "]") +
+           "/" + parts.job;
+}
+
+std::string to_text(const JobRef& job) {
+    return to_text(parts_of(job));
 }
 
 InstanceVars flat_vars(const json::object& vars) {

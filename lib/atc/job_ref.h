@@ -25,8 +25,9 @@ struct JobRef {
     friend bool operator==(const JobRef&, const JobRef&) = default;
 };
 
-// Throws std::invalid_argument with what is wrong. In brackets a value is a number, true, false or
-// null where it reads as one, else a text; in double quotes it is a text always.
+// Throws std::invalid_argument with what is wrong. In brackets a value is a number, true, false,
+// null or a list where it reads as one, ["z1","z2"], else a text; in double quotes it is a text
+// always.
 JobRef parse_job(std::string_view text);
 std::string to_text(const JobRef& job);
 // A value as it stands in the brackets: staging, 1, or "1" for the text.
@@ -35,14 +36,17 @@ std::string variable_text(const json::value& value);
 // Of the variables as Concourse's API has them: {"env": "staging", "region": {"name": "eu"}}.
 InstanceVars flat_vars(const json::object& vars);
 
-// The parts of such a text, unread: a pattern has the same.
+// The parts of such a text, as they stand there: a pattern has the same.
 struct JobParts {
     std::string team;
     std::string pipeline;
     std::vector<std::pair<std::string, std::string>> variables;
     std::string job;
 };
-// Throws as parse_job. Brackets that hold no "=" belong to the name.
+// Throws as parse_job. Brackets that hold no "=" belong to the name; what is behind a backslash, or
+// in double quotes, separates nothing.
 JobParts split_job(std::string_view text);
+JobParts parts_of(const JobRef& job);
+std::string to_text(const JobParts& parts);
 
 }  // namespace upkeep::atc

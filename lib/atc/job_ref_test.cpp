@@ -3,6 +3,8 @@
 #include <doctest/doctest.h>
 
 #include <stdexcept>
+#include <string>
+#include <vector>
 
 #include "atc/job_pattern.h"
 
@@ -13,10 +15,14 @@ TEST_CASE("a job is read and written as people write it") {
     for (const char* text :
          {"main/cf/deploy", "main/cf[env=staging]/deploy", "main/cf[env=staging,n=1]/deploy",
           "main/cf[env=\"1\"]/deploy", "main/cf[branch=\"feature/x\"]/deploy",
-          "main/cf[region.name=eu]/deploy", "main/a b/deploy [1]"}) {
+          "main/cf[region.name=eu]/deploy", "main/a b/deploy [1]",
+          "main/cf[n=1,zones=[\"z1\",\"z2\"]]/deploy", "main/cf[a=[1,[2,3]],z=x]/deploy",
+          R"(main/cf[a="b]\",c",d="e\\"]/deploy)", "main/cf[a=[]]/deploy"}) {
         CAPTURE(text);
         CHECK(to_text(parse_job(text)) == text);
     }
+    CHECK(parse_job("main/cf[zones=[\"z1\",\"z2\"]]/deploy").instance ==
+          InstanceVars{{"zones", json::array{"z1", "z2"}}});
     CHECK(parse_job("main/cf[n=1,on=true,s=\"1\"]/deploy").instance ==
           InstanceVars{{"n", 1}, {"on", true}, {"s", "1"}});
     for (const char* text :
@@ -50,8 +56,34 @@ TEST_CASE("a pattern means all instances, or those with its variables") {
     CHECK_FALSE(one.matches(plain));
     CHECK(JobPattern("main/c[ef]/*").matches(staging));
     CHECK(JobPattern("main/*[n=1]/*").matches(staging));
+    CHECK(JobPattern("main/c[ef]*[env=[a-s]*]/*").matches(staging));
+    CHECK_FALSE(
+        JobPattern("main/c[ef]*[env=[a-s]*]/*").matches(parse_job("main/cf[env=x]/deploy")));
+    CHECK(JobPattern("main/cf[zones=[\"z1\",\"z2\"]]/*")
+              .matches(parse_job("main/cf[n=1,zones=[\"z1\",\"z2\"]]/deploy")));
     CHECK_FALSE(JobPattern("web/cf/deploy-*").matches(plain));
     CHECK_FALSE(JobPattern("main/cf/deploy").matches(plain));
+}
+
+TEST_CASE("a job's own pattern means it alone") {
+    const std::vector<std::string> jobs{"main/cf[zones=[\"z1\",\"z2\"]]/deploy",
+                                        "main/cf[zones=[\"z1\"]]/deploy",
+                                        "main/cf[zones=z]/deploy",
+                                        "main/cf[zones=[1,[2,3]]]/deploy",
+                                        "main/a[1]/deploy [1]",
+                                        "main/a1/deploy 1",
+                                        R"(main/cf[a="b]\",c"]/deploy)",
+                                        R"(main/cf[a="b\\"]/deploy)",
+                                        "main/cf[env=\"a*\"]/deploy",
+                                        "main/cf[env=ab]/deploy"};
+    for (const std::string& one : jobs) {
+        const JobPattern pattern(pattern_of(parse_job(one)));
+        for (const std::string& other : jobs) {
+            CAPTURE(pattern.text());
+            CAPTURE(other);
+            CHECK(pattern.matches(parse_job(other)) == (one == other));
+        }
+    }
 }
 
 TEST_CASE("the last pattern that matches wins") {

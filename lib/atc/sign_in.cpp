@@ -4,15 +4,13 @@
 #include <utility>
 #include <vector>
 
+#include "atc/not_a_concourse.h"
 #include "core/json.h"
 #include "net/form.h"
 
 namespace upkeep::atc {
 
 namespace {
-
-constexpr const char* not_a_concourse =
-    "Is the URL that of a Concourse, and does nothing on the way answer for it?";
 
 // What it says of a refusal: {"error": "access_denied", "error_description": "Invalid username or
 // password"}.

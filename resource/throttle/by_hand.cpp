@@ -12,14 +12,19 @@ namespace upkeep::throttle {
 
 namespace {
 
+// Where fly itself looks for it.
+std::string flyrc_path(const Environment& environment) {
+    const std::string home = environment.get("HOME").value_or("");
+    return environment.get("FLY_HOME").value_or(home) + "/.flyrc";
+}
+
 json::object target_block(const GroupOptions& options, World& world) {
     const std::string& target = options.target;
     if (!options.concourse.empty()) {
         throw Failure("--target " + target, "--concourse is given too",
                       "fly's target has its own URL: give one of the two.");
     }
-    const auto home = world.environment.get("HOME");
-    const std::string path = (home ? *home : "") + "/.flyrc";
+    const std::string path = flyrc_path(world.environment);
     if (!exists(path)) {
         throw Failure("looking for fly's target " + target, "there is no file " + path,
                       "fly -t " + target + " login -c URL writes it.");

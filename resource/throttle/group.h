@@ -15,13 +15,15 @@ struct Window {
 };
 
 // Throws Refused where the client shows no role in a team of the patterns: what it may not see
-// would look as if it did not run.
+// would look as if it did not run. read_running() asks after its reading, which is what counts;
+// asked at the beginning it gives a better message than what the reading may run into.
 void require_roles(atc::Concourse& concourse, const atc::JobPatterns& jobs);
 
 // Every build of the group that runs and started before the window's end, with two exceptions for
 // those that started before its begin: re-runs, and builds of jobs that are no longer in their
 // pipeline. Requests: one for the jobs; one a team, or about one for each 2,500 builds that started
-// in the window; one for each job whose next build is older than the window, or a re-run.
+// in the window; one for each job whose next build is older than the window, or a re-run;
+// one for the roles. Throws Refused as require_roles() does.
 //
 // Why nothing is missed: the list by time holds whatever started within the window, re-runs at the
 // place of the build that they repeat, renamed and archived pipelines, paused and removed jobs. A

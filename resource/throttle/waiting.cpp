@@ -44,8 +44,8 @@ class Wait {
 
   private:
     void read_own_build();
+    atc::Build own_build() const;
     void read_line();
-    void refuse_an_end();
     bool may_go_on();
     void wait_a_turn();
     void say_where_we_are();
@@ -105,8 +105,17 @@ class Wait {
 };
 
 void Wait::read_own_build() {
-    const std::string doing = "looking for build " + std::to_string(id_);
     require_roles(waiter_.concourse, settings_.group.jobs);
+    own_ = own_build();
+    if (settings_.group.freeze) {
+        frozen(waiter_.concourse, *settings_.group.freeze);
+    }
+}
+
+// Refuses what waiting does not mend. That may come true later, too: a forced abort ends the build
+// at once and may leave this program behind, and a new name takes its job out of the group.
+atc::Build Wait::own_build() const {
+    const std::string doing = "looking for build " + std::to_string(id_);
     const auto build = waiter_.concourse.build(id_);
     if (!build) {
         throw atc::Refused(doing, "there is no such build at " + waiter_.concourse.place(),
@@ -129,18 +138,7 @@ void Wait::read_own_build() {
         throw Failure(doing, "Concourse says that it has not started",
                       "A web node that is behind may say so for a moment.");
     }
-    if (settings_.group.freeze) {
-        frozen(waiter_.concourse, *settings_.group.freeze);
-    }
-    own_ = *build;
-}
-
-// A forced abort marks the build as ended at once, and may leave this program behind.
-void Wait::refuse_an_end() {
-    const auto build = waiter_.concourse.build(id_);
-    if (!build || atc::has_ended(build->status)) {
-        throw atc::Refused("waiting for a place", "this build has ended");
-    }
+    return *build;
 }
 
 void Wait::read_line() {
@@ -150,13 +148,11 @@ void Wait::read_line() {
     auto running = read_running(waiter_.concourse, settings_.group.jobs, window);
     if (std::none_of(running.begin(), running.end(),
                      [&](const atc::Build& build) { return build.id == id_; })) {
-        refuse_an_end();
+        own_build();
         throw Failure("reading the builds of " + settings_.group.jobs.text(),
                       "this build, " + own_.text() + ", is not among them",
                       "A web node that is behind may say so for a moment.");
     }
-    // After the reading: a role that was taken away before it would have left builds out.
-    require_roles(waiter_.concourse, settings_.group.jobs);
     in_group_ = running.size();
     line_.emplace(ahead_of(atc::rank_of(own_), std::move(running)), limit_);
     line_read_ = waiter_.clock.instant();

@@ -52,12 +52,13 @@ class PlannedClock : public upkeep::Clock {
     mutable std::multimap<Instant, std::function<void()>> planned_;
 };
 
-// Builds of main/cf/deploy that all started 100 s apart, and the freeze job main/ops/deploys.
+// Builds of one job that all started 100 s apart, and the freeze job main/ops/deploys.
 class Ci : public upkeep::Http {
   public:
     explicit Ci(const PlannedClock& clock) : clock_(clock) {}
 
     std::map<BuildId, std::string> builds;  // their status
+    std::string job_name = "deploy";
     bool away = false;
     bool frozen = false;
     bool only_a_router = false;  // answers 404 to everything
@@ -127,7 +128,7 @@ class Ci : public upkeep::Http {
         const std::string text = std::to_string(id);
         return R"({"id": )" + text + R"(, "name": ")" + text + R"(", "status": ")" + builds.at(id) +
                R"(", "start_time": )" + std::to_string(1'000'000 + 100 * id) +
-               R"(, "team_name": "main", "pipeline_name": "cf", "job_name": "deploy"})";
+               R"(, "team_name": "main", "pipeline_name": "cf", "job_name": ")" + job_name + "\"}";
     }
 
     const PlannedClock& clock_;
@@ -301,6 +302,15 @@ TEST_CASE("throttle: a build that has ended waits no more") {
     World world(2);
     world.ends(2, 100s);
     CHECK_THROWS_AS(world.wait(1), upkeep::atc::Refused);
+}
+
+TEST_CASE("throttle: a build whose job gets a name outside of the group waits no more") {
+    World world(2);
+    world.clock.at(100s, [&] { world.ci.job_name = "release"; });
+    CHECK_THROWS_WITH_AS(
+        world.wait(1),
+        doctest::Contains("its job main/cf/release is none of the group's, main/*/deploy"),
+        upkeep::atc::Refused);
 }
 
 TEST_CASE("throttle: gives up while Concourse is away, and says so") {

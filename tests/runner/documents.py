@@ -40,6 +40,7 @@ def cases():
             raise SystemExit(f"run_cases: {document}:{line}: not YAML: {error}") from error
         for label, source in _sources(value):
             found.append(_case(f"{document}:{line}: {label}", source))
+        _require_whole_plans(f"{document}:{line}", value)
         found += [_task(f"{document}:{line}: {name}", task) for name, task in _tasks(value)]
     return found
 
@@ -68,6 +69,35 @@ def _require_all_said(name, text):
         general = re.sub("^(tooling|development|staging|production)-", "ENV-", variable)
         if general not in said:
             raise SystemExit(f"run_cases: {name}: its top does not say what (({variable})) is")
+
+
+def _require_whole_plans(name, value):
+    """What a step reads its plan has got before; what undoes a deploy does so whatever ended it."""
+    for job in (value.get("jobs") or []) if isinstance(value, dict) else []:
+        got = set()
+        for step in _steps(job["plan"]):
+            config, renamed = step.get("config") or {}, step.get("input_mapping") or {}
+            read = {entry["name"] for entry in config.get("inputs") or []}
+            read = {renamed.get(entry, entry) for entry in read}
+            read.update(step["file"].split("/")[:1] if "file" in step else [])
+            if read - got:
+                raise SystemExit(f"run_cases: {name}: {job['name']} reads {read - got}, not got")
+            if step.get("on_abort") != step.get("on_error"):
+                raise SystemExit(f"run_cases: {name}: {job['name']}: on_abort is not on_error: "
+                                 "a lost worker leaves what an abort leaves")
+            got.update(entry["name"] for entry in config.get("outputs") or [])
+            got.update([step["get"]] if "get" in step else [])
+
+
+def _steps(plan):
+    """Those of a plan, with those within them and their hooks."""
+    for step in plan:
+        yield step
+        parallel = step.get("in_parallel") or []
+        yield from _steps(parallel if isinstance(parallel, list) else parallel["steps"])
+        yield from _steps(step.get("do") or [])
+        yield from _steps(step[key] for key in ("try", "on_success", "on_failure", "on_abort",
+                                                "on_error", "ensure") if key in step)
 
 
 def _types(value):
