@@ -1,7 +1,6 @@
 // `upkeep rollout`: triggers the jobs that are due, stage by stage, and follows them.
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <mutex>
 #include <optional>
 #include <set>
 #include <string>
@@ -13,6 +12,7 @@
 #include "cmd/command_line.h"
 #include "cmd/group_options.h"
 #include "cmd/program.h"
+#include "cmd/rollout_display.h"
 #include "core/failure.h"
 #include "core/limits.h"
 #include "core/text.h"
@@ -233,17 +233,17 @@ void require_all(atc::Concourse& concourse, const throttle::Group& group,
 
 int roll_out(const std::vector<rollout::Stage>& plan, const rollout::Settings& settings,
              atc::Concourse& concourse, const std::vector<NamedSource>& sources, World& world) {
-    std::mutex mutex;
-    rollout::Tools tools{concourse, world.clock, world.stop,
-                         [&](const std::string& line) {
-                             const std::lock_guard lock(mutex);
-                             print_error(printable_lines(line) + "\n");
-                         },
-                         nullptr};
-    if (!sources.empty()) {
-        tools.look_again = [&] { return rollout::stale_jobs(look_at_all(sources, world).report); };
+    std::vector<rollout::Result> results;
+    {
+        RolloutDisplay display(world);
+        rollout::Tools tools{concourse, world.clock, world.stop, *display, nullptr};
+        if (!sources.empty()) {
+            tools.look_again = [&] {
+                return rollout::stale_jobs(look_at_all(sources, world).report);
+            };
+        }
+        results = rollout::roll_out(plan, settings, tools);
     }
-    const auto results = rollout::roll_out(plan, settings, tools);
     if (world.stop.requested()) {
         print_error("stopped: nothing more is triggered; builds that run go on\n");
     }

@@ -1,6 +1,7 @@
 #include "resource/rollout/gate.h"
 
 #include "core/text.h"
+#include "resource/rollout/patience.h"
 #include "resource/throttle/freeze.h"
 #include "resource/throttle/group.h"
 
@@ -8,15 +9,22 @@ namespace upkeep::rollout {
 
 std::optional<atc::Build> Gate::enter(const std::function<std::optional<atc::Build>()>& start) {
     const std::lock_guard lock(entering_);
-    for (; why_closed().empty(); wait_a_little(tools_)) {
-        if (has_place()) {
+    while (why_closed().empty()) {
+        const std::string what = what_to_wait_for();
+        tools_.display.waits_for(what);
+        if (!why_closed().empty()) {  // meanwhile
+            break;
+        }
+        if (what.empty()) {
             auto build = start();
             if (build) {
                 count(*build);
             }
             return build;
         }
+        wait_a_little(tools_);
     }
+    tools_.display.waits_for("");
     return std::nullopt;
 }
 
@@ -41,7 +49,7 @@ std::string Gate::why_closed() const {
 
 // What runs is followed all the same.
 void Gate::close(const std::string& why) {
-    tools_.say("nothing more is triggered: " + why);
+    tools_.display.say("nothing more is triggered: " + why);
     const std::lock_guard lock(mutex_);
     why_closed_ = why;
 }
@@ -65,28 +73,25 @@ std::size_t Gate::count_running() {
     return running.size();
 }
 
-bool Gate::has_place() {
+std::string Gate::what_to_wait_for() {
     try {
         if (const std::string frozen = frozen_text(); !frozen.empty()) {
-            saying_.say("frozen, nothing is triggered: " + frozen);
-            return false;
+            return "frozen, nothing is triggered: " + frozen;
         }
-        if (const std::size_t running = count_running(); running >= settings_.limit) {
-            saying_.say("waiting for a place: " + counted(running, "build", "builds") +
-                        " of the group " + (running == 1 ? "runs" : "run") + ", limit " +
-                        std::to_string(settings_.limit));
-            return false;
-        }
-        saying_.forget();
-        return true;
+        const std::size_t running = count_running();
+        return running < settings_.limit
+                   ? ""
+                   : "waiting for a place: " + counted(running, "build", "builds") +
+                         " of the group " + (running == 1 ? "runs" : "run") + ", limit " +
+                         std::to_string(settings_.limit);
     } catch (const atc::Refused& refused) {
         close(refused.what());
+        return "";
     } catch (const Stopped&) {
         throw;
     } catch (const Failure& failure) {
-        saying_.say(std::string("Concourse cannot be asked, waiting on: ") + failure.what());
+        return std::string("Concourse cannot be asked, waiting on: ") + failure.what();
     }
-    return false;
 }
 
 }  // namespace upkeep::rollout

@@ -8,15 +8,13 @@
 #include <set>
 #include <string>
 
-#include "resource/rollout/patience.h"
 #include "resource/rollout/rollout.h"
 
 namespace upkeep::rollout {
 
 class Gate {
   public:
-    Gate(const Settings& settings, const Tools& tools)
-        : settings_(settings), tools_(tools), saying_(tools) {}
+    Gate(const Settings& settings, const Tools& tools) : settings_(settings), tools_(tools) {}
 
     // Calls `start` when there is a place, and returns what it does, which counts from then on
     // until leave(). Nothing where the rollout triggers no more: why_closed() says why. Throws what
@@ -30,14 +28,14 @@ class Gate {
     std::string why_closed() const;
 
   private:
-    bool has_place();
+    // Empty where there is a place, or where it closes.
+    std::string what_to_wait_for();
     std::string frozen_text();
     std::size_t count_running();
     void close(const std::string& why);
 
     const Settings& settings_;
     const Tools& tools_;
-    Saying saying_;        // of the one that enters
     std::mutex entering_;  // the others wait for the same
     mutable std::mutex mutex_;
     std::set<atc::BuildId> own_;

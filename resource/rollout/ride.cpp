@@ -51,7 +51,7 @@ class Ride {
 void Ride::cannot(const std::string& reason) {
     result_.outcome = Outcome::cannot;
     result_.reason = reason;
-    tools_.say(atc::to_text(result_.job) + " is not triggered: " + reason);
+    tools_.display.say(atc::to_text(result_.job) + " is not triggered: " + reason);
 }
 
 bool Ride::begin(const FirstLook& look) {
@@ -78,8 +78,8 @@ bool Ride::begin(const FirstLook& look) {
 void Ride::follow_going(const atc::Build& build) {
     result_.build = build;
     gate_.count(build);
-    tools_.say(build.text() + (build.status == atc::BuildStatus::pending ? " waits" : " runs") +
-               " already, followed: " + link());
+    const std::string state = build.status == atc::BuildStatus::pending ? "waits" : "runs";
+    tools_.display.follows(build, state + " already, followed", link());
 }
 
 // Since the first look hours may have passed.
@@ -105,7 +105,7 @@ std::optional<atc::Build> Ride::look_and_trigger() {
         cannot("there is no such job");
         return std::nullopt;
     }
-    tools_.say(result_.build->text() + " triggered: " + link());
+    tools_.display.follows(*result_.build, "triggered", link());
     return result_.build;
 }
 
@@ -114,7 +114,7 @@ void Ride::lose(Outcome outcome, const std::string& reason) {
     gate_.leave(*result_.build, true);
     result_.outcome = outcome;
     result_.reason = reason;
-    tools_.say(result_.build->text() + " is followed no more: " + reason);
+    tools_.display.ended(*result_.build, result_.build->text() + " is followed no more: " + reason);
 }
 
 void Ride::follow() {
@@ -150,6 +150,7 @@ void Ride::follow() {
 // A build that waits has no events yet, and waits for ever where its job is paused.
 bool Ride::has_started() {
     if (result_.build->status != atc::BuildStatus::pending) {
+        tools_.display.has_started(*result_.build);
         return true;
     }
     const std::string obstacle = first_look(tools_.concourse, result_.job).obstacle;
@@ -202,7 +203,7 @@ void Ride::end() {
         result_.reason = std::string(atc::to_text(build.status));
         end_of_log(text);
     }
-    tools_.say(text);
+    tools_.display.ended(build, text);
 }
 
 }  // namespace

@@ -33,7 +33,7 @@ void look_again(std::vector<Result>& results, const Tools& tools) {
         return;
     } catch (const Failure& error) {
         failure = error.what();
-        tools.say("looking again failed: " + failure);
+        tools.display.say("looking again failed: " + failure);
     }
     for (Result& result : results) {
         const bool green = result.outcome == Outcome::succeeded;
@@ -41,7 +41,7 @@ void look_again(std::vector<Result>& results, const Tools& tools) {
             result.outcome = failure.empty() ? Outcome::still_stale : Outcome::cannot;
             result.reason = failure.empty() ? "its build succeeded, but a new look finds the same"
                                             : "its build succeeded, but looking again failed";
-            tools.say(atc::to_text(result.job) + ": " + result.reason);
+            tools.display.say(atc::to_text(result.job) + ": " + result.reason);
         }
     }
 }
@@ -76,7 +76,7 @@ std::vector<Ticket> tickets_of(const Stage& stage, Gate& gate, const Tools& tool
 std::vector<Result> run_stage(const Stage& stage, const Settings& settings, const Tools& tools) {
     Gate gate(settings, tools);
     if (!stage.name.empty()) {
-        tools.say("stage " + stage.name + ": " + counted(stage.jobs.size(), "job", "jobs"));
+        tools.display.say("stage " + stage.name + ": " + counted(stage.jobs.size(), "job", "jobs"));
     }
     const std::vector<Ticket> tickets = tickets_of(stage, gate, tools);
     const auto going = static_cast<std::size_t>(
@@ -96,7 +96,7 @@ std::vector<Result> run_stage(const Stage& stage, const Settings& settings, cons
 
 bool pause(const Settings& settings, const Tools& tools) {
     if (settings.pause_between > std::chrono::seconds(0)) {
-        tools.say("pause of " + text_of_length(settings.pause_between));
+        tools.display.say("pause of " + text_of_length(settings.pause_between));
         try {
             tools.clock.wait(tools.clock.instant() + settings.pause_between, tools.stop);
         } catch (const Stopped&) {
