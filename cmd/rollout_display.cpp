@@ -42,7 +42,8 @@ void draw_each_second(rollout::Board& board, const Clock& clock, const Stop& clo
 RolloutDisplay::RolloutDisplay(const World& world) : log_(print_error) {
     if (is_looked_at(world)) {
         board_.emplace(print_error, screen, world.clock);
-        drawing_ = std::jthread([this, &world] { draw_each_second(*board_, world.clock, closed_); });
+        drawing_ =
+            std::jthread([this, &world] { draw_each_second(*board_, world.clock, closed_); });
     }
 }
 

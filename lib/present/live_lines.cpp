@@ -36,8 +36,8 @@ std::string LiveLines::drawn(std::string_view above, const std::vector<std::stri
             text += shortened(live[i], columns) + "\n";
         }
         if (whole < live.size()) {
-            text += shortened("and " + std::to_string(live.size() - whole) + " more", columns) +
-                    "\n";
+            text +=
+                shortened("and " + std::to_string(live.size() - whole) + " more", columns) + "\n";
         }
         text += wrap;
     }

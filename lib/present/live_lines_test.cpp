@@ -13,8 +13,8 @@ using Lines = std::vector<std::string>;
 
 namespace {
 
-// As much of a terminal as is drawn with, in ASCII: rows without end, of which the last `screen.rows`
-// can be reached, and wrapping that can be turned off.
+// As much of a terminal as is drawn with, in ASCII: rows without end, of which the last
+// `screen.rows` can be reached, and wrapping that can be turned off.
 class Terminal {
   public:
     explicit Terminal(Screen screen) : screen_(screen) {}

@@ -26,12 +26,12 @@ std::string read_in_pieces(std::string_view text, std::size_t piece) {
     std::string read;
     LogTail tail;
     bool ended = false;
-    upkeep::atc::EventStream stream("reading", [&](std::uint64_t number,
-                                                   const upkeep::json::object& event) {
-        require(!ended, "nothing comes after the end");
-        read += std::to_string(number) + " " + upkeep::to_line(event) + "\n";
-        tail.take(event);
-    });
+    upkeep::atc::EventStream stream(
+        "reading", [&](std::uint64_t number, const upkeep::json::object& event) {
+            require(!ended, "nothing comes after the end");
+            read += std::to_string(number) + " " + upkeep::to_line(event) + "\n";
+            tail.take(event);
+        });
     try {
         for (; !text.empty(); text.remove_prefix(std::min(piece, text.size()))) {
             stream.take(text.substr(0, piece));
@@ -56,7 +56,7 @@ std::string read_in_pieces(std::string_view text, std::size_t piece) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::string text(data, data + size);
     const std::string whole = read_in_pieces(text, std::max<std::size_t>(size, 1));
-    for (const std::size_t piece : {1, 2, 7, 64}) {
+    for (const std::size_t piece : {1U, 2U, 7U, 64U}) {
         require(read_in_pieces(text, piece) == whole, "the pieces make no difference");
     }
     return 0;

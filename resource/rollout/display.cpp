@@ -10,9 +10,6 @@ namespace upkeep::rollout {
 
 namespace {
 
-constexpr std::size_t state_columns = 7;    // "waits", "runs"
-constexpr std::size_t length_columns = 13;  // "23 h 59 min"
-
 std::string shown(const std::string& lines) {
     return printable_lines(lines) + "\n";
 }
@@ -59,9 +56,8 @@ void Board::waits_for(const std::string& what) {
 
 void Board::follows(const atc::Build& build, const std::string&, const std::string& link) {
     const std::lock_guard lock(mutex_);
-    rows_.push_back({build.id, printable(build.text()),
-                     build.status != atc::BuildStatus::pending, start_of(build, clock_),
-                     printable(link)});
+    rows_.push_back({build.id, printable(build.text()), build.status != atc::BuildStatus::pending,
+                     start_of(build, clock_), printable(link)});
     draw("");
 }
 
@@ -97,21 +93,24 @@ void Board::close() {
 }
 
 std::vector<std::string> Board::live() const {
-    std::size_t widest = 0;
+    std::vector<std::string> lengths;
+    std::size_t length_width = 0;
+    std::size_t name_width = 0;
     for (const Row& row : rows_) {
-        widest = std::max(widest, display_width(row.name));
+        lengths.push_back(
+            text_of_length(std::chrono::floor<std::chrono::seconds>(clock_.instant() - row.since)));
+        length_width = std::max(length_width, display_width(lengths.back()));
+        name_width = std::max(name_width, display_width(row.name));
     }
     std::vector<std::string> lines;
-    lines.reserve(rows_.size() + 1);
     // First: where there are more lines than rows the last are left out.
     if (!waits_for_.empty()) {
         lines.push_back(printable(waits_for_));
     }
-    for (const Row& row : rows_) {
-        const auto length = std::chrono::floor<std::chrono::seconds>(clock_.instant() - row.since);
-        lines.push_back(present::padded(row.runs ? "runs" : "waits", state_columns) +
-                        present::padded(text_of_length(length), length_columns) +
-                        present::padded(row.name, widest) + "  " + row.link);
+    for (std::size_t i = 0; i < rows_.size(); ++i) {
+        lines.push_back((rows_[i].runs ? "runs   " : "waits  ") +
+                        present::padded(lengths[i], length_width) + "  " +
+                        present::padded(rows_[i].name, name_width) + "  " + rows_[i].link);
     }
     return lines;
 }

@@ -59,16 +59,16 @@ struct OnTerminal {
 TEST_CASE("board: a build has one line, with its state, how long, and its link") {
     OnTerminal on;
     on.board.follows(build(1, BuildStatus::pending), "triggered", "https://ci/builds/1");
-    CHECK(on.written.take() == "waits  0 s          main/cf/deploy #7  https://ci/builds/1\n");
+    CHECK(on.written.take() == "waits  0 s  main/cf/deploy #7  https://ci/builds/1\n");
     on.pass(5s);
     on.board.draw_anew();
-    CHECK(on.written.take() == "waits  5 s          main/cf/deploy #7  https://ci/builds/1\n");
+    CHECK(on.written.take() == "waits  5 s  main/cf/deploy #7  https://ci/builds/1\n");
     on.board.has_started(build(1, BuildStatus::started));
     on.pass(3600s + 60s);
     on.board.has_started(build(1, BuildStatus::started));
     on.written.take();
     on.board.draw_anew();
-    CHECK(on.written.take() == "runs   1 h 1 min    main/cf/deploy #7  https://ci/builds/1\n");
+    CHECK(on.written.take() == "runs   1 h 1 min  main/cf/deploy #7  https://ci/builds/1\n");
     on.board.ended(build(1, BuildStatus::succeeded), "main/cf/deploy #7 succeeded");
     CHECK(on.written.take() == "main/cf/deploy #7 succeeded\n");
     on.board.draw_anew();
@@ -86,7 +86,7 @@ TEST_CASE("board: a build that ran before is as old as Concourse says, never you
     on.written.take();
     on.board.follows(of_a_clock_ahead, "runs already, followed", "l");
     CHECK(on.written.take() ==
-          "runs   2 min        main/cf/deploy #7  l\nruns   0 s          main/cf/deploy #7  l\n");
+          "runs   2 min  main/cf/deploy #7  l\nruns   0 s    main/cf/deploy #7  l\n");
 }
 
 TEST_CASE("board: what the next one waits for is a line of its own, until it waits no more") {

@@ -221,7 +221,8 @@ TEST_CASE_FIXTURE(WithConcourse, "stand-in: the events of a build, while it runs
 TEST_CASE("stand-in: a start is told as seconds, or as how long ago") {
     const auto start = [](const std::string& value) {
         return parse_concourse(json::parse(R"({"builds": [{"id": 1, "job": "main/a/b",
-                                               "start_time": )" + value + "}]}"),
+                                               "start_time": )" +
+                                           value + "}]}"),
                                "concourse")
             .builds.at(0)
             .start_time;

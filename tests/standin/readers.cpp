@@ -85,8 +85,8 @@ Reader time(std::int64_t& target) {
             throw std::invalid_argument("must be a number, or as 23m ago");
         }
         text.pop_back();
-        target = seconds_now() - unit->second * static_cast<std::int64_t>(
-                                                    number_of(json::string(text)));
+        target =
+            seconds_now() - unit->second * static_cast<std::int64_t>(number_of(json::string(text)));
     };
 }
 
