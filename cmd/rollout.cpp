@@ -1,6 +1,7 @@
 // `upkeep rollout`: triggers the jobs that are due, stage by stage, and follows them.
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <mutex>
 #include <optional>
 #include <set>
 #include <string>
@@ -78,9 +79,10 @@ Options read_options(const Arguments& arguments) {
     app.add_option("--max-failures", options.max_failures, "so many end the triggering (1)")
         ->type_name("N")
         ->check(CLI::Range(1, 1'000'000));
-    app.add_option("--source", options.sources,
-                   "of a look: jobs that it does not find stale are done; it looks again at the "
-                   "end of each stage, and a job that is green, but still stale, stops it")
+    app.add_option(
+           "--source", options.sources,
+           "of a look: jobs that it does not find stale are done; it looks again after each "
+           "build that succeeded, and a job that is green, but still stale, has failed")
         ->type_name("FILE");
     app.add_option("--own-job", options.own_job,
                    "the job that runs this, which must not be in the group that it waits for")
@@ -236,9 +238,11 @@ int roll_out(const std::vector<rollout::Stage>& plan, const rollout::Settings& s
     std::vector<rollout::Result> results;
     {
         RolloutDisplay display(world);
+        std::mutex looking;
         rollout::Tools tools{concourse, world.clock, world.stop, *display, nullptr};
         if (!sources.empty()) {
             tools.look_again = [&] {
+                const std::lock_guard lock(looking);
                 return rollout::stale_jobs(look_at_all(sources, world).report);
             };
         }

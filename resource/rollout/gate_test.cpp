@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <string>
+#include <vector>
 
 #include "net/url.h"
 #include "tests/planned_clock.h"
@@ -36,7 +37,7 @@ struct AtGate {
     }
     // The build that it triggers is pending, and so in no list of those that run.
     std::optional<Build> enter(BuildId id = 100) {
-        return gate.enter([&] { return build(id); });
+        return gate.enter([&](const auto&) { return build(id); });
     }
 
     PlannedClock clock;
@@ -72,6 +73,20 @@ TEST_CASE("gate: a build that it has triggered counts before it runs, and until 
     CHECK(at.said == "waiting for a place: 1 build of the group runs, limit 1\n");
 }
 
+TEST_CASE("gate: who enters is told what runs") {
+    AtGate at;
+    at.settings.limit = 2;
+    at.ci.builds = {{1, "started"}, {2, "succeeded"}};
+    std::vector<BuildId> running;
+    at.gate.enter([&](const std::vector<Build>& builds) {
+        for (const Build& build : builds) {
+            running.push_back(build.id);
+        }
+        return std::nullopt;
+    });
+    CHECK(running == std::vector<BuildId>{1});
+}
+
 TEST_CASE("gate: a build of its own that runs is counted once") {
     AtGate at;
     at.settings.limit = 2;
@@ -83,7 +98,7 @@ TEST_CASE("gate: a build of its own that runs is counted once") {
 
 TEST_CASE("gate: what was followed already counts, and what was not triggered does not") {
     AtGate at;
-    CHECK_FALSE(at.gate.enter([] { return std::nullopt; }));
+    CHECK_FALSE(at.gate.enter([](const auto&) { return std::nullopt; }));
     at.gate.count(build(7));
     at.clock.at(9s, [&] { at.gate.leave(build(7), false); });
     CHECK(at.enter());
@@ -111,7 +126,7 @@ TEST_CASE("gate: after so many failures nothing enters") {
     at.gate.leave(build(8), false);
     CHECK(at.gate.why_closed().empty());
     at.gate.leave(build(9), true);
-    CHECK(at.gate.why_closed() == "2 builds failed");
+    CHECK(at.gate.why_closed() == "2 jobs failed");
     CHECK_FALSE(at.enter());
 }
 
@@ -129,7 +144,7 @@ TEST_CASE("gate: what fails while it waits, or while it asks, ends the waiting")
         };
     }
     CHECK_FALSE(at.enter());
-    CHECK(at.gate.why_closed() == "1 build failed");
+    CHECK(at.gate.why_closed() == "1 job failed");
 }
 
 TEST_CASE("gate: while Concourse is away nothing enters") {

@@ -28,12 +28,13 @@ class Ride {
   private:
     bool begin(const FirstLook& look);
     void follow_going(const atc::Build& build);
-    std::optional<atc::Build> look_and_trigger();
+    std::optional<atc::Build> look_and_trigger(const std::vector<atc::Build>& running);
     void follow();
     bool has_started();
     void read_events();
     void end();
     void end_of_log(std::string& text);
+    void look_again();
     void cannot(const std::string& reason);
     void lose(Outcome outcome, const std::string& reason);
     std::string link() const { return tools_.concourse.url_of(*result_.build); }
@@ -64,7 +65,8 @@ bool Ride::begin(const FirstLook& look) {
         return false;
     }
     try {
-        const auto build = gate_.enter([&] { return look_and_trigger(); });
+        const auto build = gate_.enter(
+            [&](const std::vector<atc::Build>& running) { return look_and_trigger(running); });
         if (!build && result_.outcome == Outcome::not_triggered) {
             result_.reason = gate_.why_closed();
         }
@@ -83,9 +85,9 @@ void Ride::follow_going(const atc::Build& build) {
 }
 
 // Since the first look hours may have passed.
-std::optional<atc::Build> Ride::look_and_trigger() {
+std::optional<atc::Build> Ride::look_and_trigger(const std::vector<atc::Build>& running) {
     const auto look = patiently(tools_, atc::to_text(result_.job),
-                                [&] { return first_look(tools_.concourse, result_.job); });
+                                [&] { return first_look(tools_.concourse, result_.job, running); });
     if (look.going) {
         follow_going(*look.going);
         return look.going;
@@ -93,6 +95,9 @@ std::optional<atc::Build> Ride::look_and_trigger() {
     if (!look.obstacle.empty() || look.refuses_triggers) {
         cannot(look.obstacle.empty() ? "it takes no manual trigger (disable_manual_trigger)"
                                      : look.obstacle);
+        return std::nullopt;
+    }
+    if (!gate_.why_closed().empty()) {  // meanwhile
         return std::nullopt;
     }
     try {
@@ -111,7 +116,7 @@ std::optional<atc::Build> Ride::look_and_trigger() {
 
 // A build that is followed no more.
 void Ride::lose(Outcome outcome, const std::string& reason) {
-    gate_.leave(*result_.build, true);
+    gate_.leave(*result_.build, outcome != Outcome::cannot);
     result_.outcome = outcome;
     result_.reason = reason;
     tools_.display.ended(*result_.build, result_.build->text() + " is followed no more: " + reason);
@@ -153,7 +158,7 @@ bool Ride::has_started() {
         tools_.display.has_started(*result_.build);
         return true;
     }
-    const std::string obstacle = first_look(tools_.concourse, result_.job).obstacle;
+    const std::string obstacle = first_look(tools_.concourse, result_.job, {}).obstacle;
     if (!obstacle.empty()) {
         lose(Outcome::cannot, "it waits to start, and " + obstacle);
     }
@@ -197,13 +202,37 @@ void Ride::end() {
         text += " after " + text_of_length(std::chrono::seconds(*build.ended - *build.started));
     }
     text += ": " + link();
-    gate_.leave(build, !succeeded);
     result_.outcome = succeeded ? Outcome::succeeded : Outcome::failed;
     if (!succeeded) {
+        gate_.leave(build, true);
         result_.reason = std::string(atc::to_text(build.status));
         end_of_log(text);
     }
     tools_.display.ended(build, text);
+    if (succeeded) {
+        look_again();
+        gate_.leave(build, result_.outcome != Outcome::succeeded);
+    }
+}
+
+// Green is not yet current. Until that is known it keeps its place, so that nothing is triggered
+// after one that is not.
+void Ride::look_again() {
+    try {
+        if (!tools_.look_again || !tools_.look_again().contains(atc::to_text(result_.job))) {
+            return;
+        }
+        result_.outcome = Outcome::still_stale;
+        result_.reason = "its build succeeded, but a new look finds the same";
+    } catch (const Stopped&) {
+        result_.outcome = Outcome::cannot;
+        result_.reason = "its build succeeded, but the stop came before the new look";
+    } catch (const Failure& failure) {
+        result_.outcome = Outcome::cannot;
+        result_.reason = "its build succeeded, but looking again failed";
+        tools_.display.say(std::string("looking again failed: ") + failure.what());
+    }
+    tools_.display.say(atc::to_text(result_.job) + ": " + result_.reason);
 }
 
 }  // namespace

@@ -46,7 +46,7 @@ struct Tools {
     const Clock& clock;
     const Stop& stop;
     Display& display;
-    // The jobs that a new look still finds stale; null without a source.
+    // The jobs that a new look still finds stale, one look at a time; null without a source.
     std::function<std::set<std::string>()> look_again;
 };
 
