@@ -100,6 +100,8 @@ std::string get_body(Http& http, const HttpRequest& request);
 std::string body_of_200(HttpReply reply, const HttpRequest& request);
 // What a reply with such a status says, and what to do about it.
 Failure unexpected_status(const HttpReply& reply, const HttpRequest& request);
+// Where a redirect that was not followed leads, without the query, which may hold a secret.
+std::string shown_location(const HttpReply& reply);
 // ": " and the beginning of what the server said, for a message; empty for a page, and where it
 // repeats a secret of the request.
 std::string quoted_reply(std::string_view said, const HttpRequest& request);
