@@ -55,7 +55,7 @@ struct HttpRequest {
     // HttpReply::body. While it is busy the server is kept waiting; what it throws ends the
     // transfer and leaves send(). Once it has got something there is no other try.
     std::function<void(std::string_view piece)> on_body;
-    std::chrono::seconds silence = limits::silence_time;  // without a byte ends the try
+    std::optional<std::chrono::seconds> silence;  // instead of the endpoint's
     bool endless = false;          // a stream of events: the endpoint's timeout does not hold
     bool follow_redirects = true;  // of a GET; the sign-in goes to no other host, port or scheme
     // Of a POST or PATCH: sent twice it does what it does once. Others than these are by
