@@ -15,6 +15,7 @@ namespace {
 
 constexpr const char* not_a_director =
     "Is it a BOSH director, and does nothing on the way (a proxy, a sign-in page) answer for it?";
+constexpr long leads_to_task = 302;
 constexpr const char* deployments_path = "/deployments";
 // Without configs and releases the answer of a large director is a tenth as long.
 constexpr const char* deployments_query = "exclude_configs=true&exclude_releases=true";
@@ -106,7 +107,7 @@ std::string Director::get(const std::string& path, const std::string& query) {
 }
 
 std::string Director::start_task(const std::string& path, const std::string& query) {
-    const HttpReply reply = ask(path, query, 302);
+    const HttpReply reply = ask(path, query, leads_to_task);
     return task_path(reply, "getting " + endpoint_.url.at(path, query).shown());
 }
 
@@ -118,7 +119,8 @@ HttpReply Director::ask(const std::string& path, const std::string& query, long 
         endpoint.password.reset();
         endpoint.token = token_other_than(std::nullopt);
     }
-    const HttpRequest request = request_to(endpoint, path, query);
+    HttpRequest request = request_to(endpoint, path, query);
+    request.repeatable = wanted_status != leads_to_task;  // each would start another
     HttpReply reply = http_.send(request);
     if (by_token && reply.status == 401 && !lacking_scope(reply)) {
         // It may have expired, or the UAA may have new keys.

@@ -58,16 +58,18 @@ struct HttpRequest {
     std::optional<std::chrono::seconds> silence;  // instead of the endpoint's
     bool endless = false;          // a stream of events: the endpoint's timeout does not hold
     bool follow_redirects = true;  // of a GET; the sign-in goes to no other host, port or scheme
-    // Of a POST or PATCH: sent twice it does what it does once. Others than these are by
-    // definition; what is not is tried again only where nothing was sent.
-    bool repeatable = false;
+    // Whether it does, sent twice, what it does once. By default what HTTP says: all but POST and
+    // PATCH. What does not is tried again only where nothing was sent.
+    std::optional<bool> repeatable;
     RetryPolicy retry = usual_retries;
 
     std::string wanted_header;    // of the reply: HttpReply::header
     std::string purpose;          // in place of doing()'s own words
     std::vector<Secret> secrets;  // within the body; a reply that repeats one is not quoted
 
-    bool may_be_repeated() const { return repeatable || (method != "POST" && method != "PATCH"); }
+    bool may_be_repeated() const {
+        return repeatable.value_or(method != "POST" && method != "PATCH");
+    }
     std::string doing() const;  // "getting <URL without secrets>", "posting to ..."
     Url url() const { return endpoint->url.at(path, query); }
 };

@@ -25,6 +25,18 @@ TEST_CASE("what a server said is quoted, but no page") {
     CHECK(asked.quoted("<html>down</html>").empty());
 }
 
+TEST_CASE("what may be repeated is what HTTP says, or the request itself") {
+    upkeep::HttpRequest request;
+    CHECK(request.may_be_repeated());
+    request.repeatable = false;
+    CHECK_FALSE(request.may_be_repeated());
+    upkeep::HttpRequest post;
+    post.method = "POST";
+    CHECK_FALSE(post.may_be_repeated());
+    post.repeatable = true;
+    CHECK(post.may_be_repeated());
+}
+
 TEST_CASE("where a redirect leads is shown without what may be secret") {
     const auto shown = [](const std::string& location) {
         upkeep::HttpReply reply;
