@@ -67,6 +67,9 @@ std::set<std::string> revoked_keys(const std::string& known_hosts) {
 
 std::string known_host_keys(std::string_view known_hosts, std::string_view host,
                             std::string_view port) {
+    if (host.starts_with('[') && host.ends_with(']')) {
+        host = host.substr(1, host.size() - 2);
+    }
     const std::string name =
         port == "22" ? std::string(host) : "[" + std::string(host) + "]:" + std::string(port);
     const std::string file(known_hosts);

@@ -27,6 +27,12 @@ TEST_CASE("a host has the keys of the lines that name it") {
     CHECK(known_host_keys("[jumpbox]:2222 ssh-rsa AAAA6\n", "jumpbox", "22").empty());
 }
 
+TEST_CASE("an IPv6 address is in brackets only beside a port") {
+    const std::string both = "::1 ssh-rsa AAAA1\n[::1]:2222 ssh-rsa AAAA2\n";
+    CHECK(known_host_keys(both, "[::1]", "22") == "ssh-rsa AAAA1\n");
+    CHECK(known_host_keys(both, "[::1]", "2222") == "ssh-rsa AAAA2\n");
+}
+
 TEST_CASE("a key that is revoked is no host's") {
     const std::string keys = "jumpbox ssh-rsa AAAA1\njumpbox ssh-rsa AAAA2\n";
     CHECK(known_host_keys(keys + "@revoked * ssh-rsa AAAA1\n", "jumpbox", "22") ==
