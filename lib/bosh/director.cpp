@@ -15,6 +15,7 @@ namespace {
 
 constexpr const char* not_a_director =
     "Is it a BOSH director, and does nothing on the way (a proxy, a sign-in page) answer for it?";
+constexpr long leads_to_task = 302;
 constexpr const char* deployments_path = "/deployments";
 // Without configs and releases the answer of a large director is a tenth as long.
 constexpr const char* deployments_query = "exclude_configs=true&exclude_releases=true";
@@ -36,13 +37,14 @@ std::optional<std::string> lacking_scope(const HttpReply& reply) {
 
 // "/tasks/12" of wherever the redirect leads: a director behind a tunnel names itself by an address
 // that is not ours.
-std::string task_path(const std::string& location, const std::string& doing) {
+std::string task_path(const HttpReply& reply, const std::string& doing) {
     constexpr std::string_view tasks = "/tasks/";
-    const std::size_t at = location.rfind(tasks);
-    const std::string number = at == std::string::npos ? "" : location.substr(at + tasks.size());
+    const std::size_t at = reply.location.rfind(tasks);
+    const std::string number =
+        at == std::string::npos ? "" : reply.location.substr(at + tasks.size());
     if (number.empty() || number.size() > 18 ||
         !std::all_of(number.begin(), number.end(), is_digit)) {
-        throw Failure(doing, "it leads to no task, but to " + in_brief(location, 200),
+        throw Failure(doing, "it leads to no task, but to " + in_brief(shown_location(reply), 200),
                       not_a_director);
     }
     return std::string(tasks) + number;
@@ -105,8 +107,8 @@ std::string Director::get(const std::string& path, const std::string& query) {
 }
 
 std::string Director::start_task(const std::string& path, const std::string& query) {
-    const HttpReply reply = ask(path, query, 302);
-    return task_path(reply.location, "getting " + endpoint_.url.at(path, query).shown());
+    const HttpReply reply = ask(path, query, leads_to_task);
+    return task_path(reply, "getting " + endpoint_.url.at(path, query).shown());
 }
 
 HttpReply Director::ask(const std::string& path, const std::string& query, long wanted_status) {
@@ -117,7 +119,8 @@ HttpReply Director::ask(const std::string& path, const std::string& query, long 
         endpoint.password.reset();
         endpoint.token = token_other_than(std::nullopt);
     }
-    const HttpRequest request = request_to(endpoint, path, query);
+    HttpRequest request = request_to(endpoint, path, query);
+    request.repeatable = wanted_status != leads_to_task;  // each would start another
     HttpReply reply = http_.send(request);
     if (by_token && reply.status == 401 && !lacking_scope(reply)) {
         // It may have expired, or the UAA may have new keys.

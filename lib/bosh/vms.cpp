@@ -103,7 +103,6 @@ std::vector<Vm> parse_vms(std::string_view result, const std::string& doing) {
             continue;
         }
         Vm& known = vms.emplace_back();
-        known.instance = text_in(vm, "job_name") + "/" + text_in(vm, "id");
         if (const json::object* stemcell = object_in(vm, "stemcell")) {
             known.stemcell = {text_in(*stemcell, "name"), text_in(*stemcell, "version")};
         }

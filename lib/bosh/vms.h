@@ -15,7 +15,6 @@ namespace upkeep::bosh {
 // A VM that there is, and the stemcell it was made from, as the director has recorded it; empty
 // where it has not (VMs from before 2021).
 struct Vm {
-    std::string instance;  // "diego-cell/0b3e2c1a-..."
     StemcellReference stemcell;
 };
 

@@ -27,20 +27,14 @@ void require(bool holds, const char* what) {
 std::string written(const std::vector<Vm>& vms) {
     std::string lines;
     for (const Vm& vm : vms) {
-        const std::size_t slash = vm.instance.find('/');
-        require(slash != std::string::npos, "an instance is NAME/ID");
         const json::object stemcell{{"name", vm.stemcell.name}, {"version", vm.stemcell.version}};
-        lines += upkeep::to_line(json::object{{"vm_cid", "vm"},
-                                              {"job_name", vm.instance.substr(0, slash)},
-                                              {"id", vm.instance.substr(slash + 1)},
-                                              {"stemcell", stemcell}}) +
-                 "\n";
+        lines += upkeep::to_line(json::object{{"vm_cid", "vm"}, {"stemcell", stemcell}}) + "\n";
     }
     return lines;
 }
 
 bool are_same(const Vm& one, const Vm& other) {
-    return one.instance == other.instance && one.stemcell == other.stemcell;
+    return one.stemcell == other.stemcell;
 }
 
 }  // namespace

@@ -102,6 +102,7 @@ void read_timeout(Fields& block, Endpoint& endpoint) {
                               "it is not between 1s and " + to_text(limits::longest_timeout));
         }
         endpoint.timeout = *timeout;
+        endpoint.silence = std::max(limits::silence_time, *timeout);
     }
 }
 

@@ -42,6 +42,7 @@ struct Endpoint {
     std::optional<SshHostKeys> proxy_host_key;
     bool no_proxy = false;  // proxy: none, whatever the environment says
     std::chrono::seconds timeout = limits::transfer_time;  // for one try
+    std::chrono::seconds silence = limits::silence_time;   // without a byte ends it
 };
 
 // Reads `ca_cert`, `proxy`, `proxy_key` and `proxy_host_key` of a source.

@@ -55,6 +55,17 @@ TEST_CASE("an endpoint is a URL, or a block") {
     CHECK(block->timeout == std::chrono::seconds(5));
 }
 
+TEST_CASE("a server may be silent for as long as the timeout that is given") {
+    const auto silence = [](const std::string& timeout) {
+        return endpoint(R"({"published": {"url": "https://mirror", "timeout": ")" + timeout +
+                        "\"}}")
+            ->silence;
+    };
+    CHECK(silence("5m") == std::chrono::minutes(5));
+    CHECK(silence("5s") == upkeep::limits::silence_time);
+    CHECK(endpoint(R"({"published": "https://mirror"})")->silence == upkeep::limits::silence_time);
+}
+
 TEST_CASE("what a source says for all its endpoints, an endpoint takes") {
     CHECK(endpoint(R"({"proxy": "socks5h://p:1080", "published": "https://bosh.io"})")
               ->proxy->text() == "socks5h://p:1080");

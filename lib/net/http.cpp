@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <stdexcept>
 #include <string_view>
+#include <vector>
 
-#include "core/digest.h"
 #include "core/failure.h"
 #include "core/moment.h"
 #include "core/text.h"
@@ -35,36 +35,15 @@ std::string advice_for(long status, const Endpoint& endpoint) {
     return status >= 500 ? "Its own log should say more." : "Is the URL right?";
 }
 
-// Without the query: it may hold a secret.
 std::string where_it_leads(const HttpReply& reply) {
-    if (!is_redirect(reply.status)) {
-        return "";
-    }
-    try {
-        return ", a redirect to " +
-               (reply.location.empty() ? "nowhere" : parse_url(reply.location).shown());
-    } catch (const std::invalid_argument&) {
-        return ", a redirect to what is no URL";
-    }
+    return is_redirect(reply.status) ? ", a redirect to " + shown_location(reply) : "";
 }
 
 // A server may repeat the request that it complains about.
-bool repeats_a_secret(std::string_view body, const HttpRequest& request) {
-    const Endpoint& endpoint = *request.endpoint;
-    const auto has = [&](const std::string& secret) {
-        return !secret.empty() && (body.find(secret) != std::string_view::npos ||
-                                   body.find(percent_encoded(secret)) != std::string_view::npos);
-    };
-    if (endpoint.password &&
-        (has(endpoint.password->reveal()) ||
-         has(base64(endpoint.username.value_or("") + ":" + endpoint.password->reveal())))) {
-        return true;
-    }
-    if (std::any_of(request.secrets.begin(), request.secrets.end(),
-                    [&](const Secret& secret) { return has(secret.reveal()); })) {
-        return true;
-    }
-    return (endpoint.token && has(endpoint.token->reveal())) || has(endpoint.url.query);
+bool repeats_request(std::string_view said, const HttpRequest& request) {
+    std::vector<Secret> more = request.secrets;
+    more.emplace_back(request.endpoint->url.query);
+    return repeats_secret(said, *request.endpoint, more, 1);
 }
 
 std::string patience_text(const HttpReply& reply, const RetryPolicy& retry) {
@@ -76,10 +55,18 @@ std::string patience_text(const HttpReply& reply, const RetryPolicy& retry) {
 
 }  // namespace
 
+std::string shown_location(const HttpReply& reply) {
+    try {
+        return reply.location.empty() ? "nowhere" : parse_url(reply.location).shown();
+    } catch (const std::invalid_argument&) {
+        return "what is no URL";
+    }
+}
+
 std::string quoted_reply(std::string_view said, const HttpRequest& request) {
     constexpr std::size_t columns = 200;
     const std::size_t first = said.find_first_not_of(" \t\r\n");
-    if (first == std::string_view::npos || said[first] == '<' || repeats_a_secret(said, request)) {
+    if (first == std::string_view::npos || said[first] == '<' || repeats_request(said, request)) {
         return "";
     }
     const std::size_t last = said.find_last_not_of(" \t\r\n");

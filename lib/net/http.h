@@ -55,19 +55,21 @@ struct HttpRequest {
     // HttpReply::body. While it is busy the server is kept waiting; what it throws ends the
     // transfer and leaves send(). Once it has got something there is no other try.
     std::function<void(std::string_view piece)> on_body;
-    std::chrono::seconds silence = limits::silence_time;  // without a byte ends the try
+    std::optional<std::chrono::seconds> silence;  // instead of the endpoint's
     bool endless = false;          // a stream of events: the endpoint's timeout does not hold
     bool follow_redirects = true;  // of a GET; the sign-in goes to no other host, port or scheme
-    // Of a POST or PATCH: sent twice it does what it does once. Others than these are by
-    // definition; what is not is tried again only where nothing was sent.
-    bool repeatable = false;
+    // Whether it does, sent twice, what it does once. By default what HTTP says: all but POST and
+    // PATCH. What does not is tried again only where nothing was sent.
+    std::optional<bool> repeatable;
     RetryPolicy retry = usual_retries;
 
     std::string wanted_header;    // of the reply: HttpReply::header
     std::string purpose;          // in place of doing()'s own words
     std::vector<Secret> secrets;  // within the body; a reply that repeats one is not quoted
 
-    bool may_be_repeated() const { return repeatable || (method != "POST" && method != "PATCH"); }
+    bool may_be_repeated() const {
+        return repeatable.value_or(method != "POST" && method != "PATCH");
+    }
     std::string doing() const;  // "getting <URL without secrets>", "posting to ..."
     Url url() const { return endpoint->url.at(path, query); }
 };
@@ -100,6 +102,8 @@ std::string get_body(Http& http, const HttpRequest& request);
 std::string body_of_200(HttpReply reply, const HttpRequest& request);
 // What a reply with such a status says, and what to do about it.
 Failure unexpected_status(const HttpReply& reply, const HttpRequest& request);
+// Where a redirect that was not followed leads, without the query, which may hold a secret.
+std::string shown_location(const HttpReply& reply);
 // ": " and the beginning of what the server said, for a message; empty for a page, and where it
 // repeats a secret of the request.
 std::string quoted_reply(std::string_view said, const HttpRequest& request);

@@ -4,6 +4,7 @@
 #include <openssl/hmac.h>
 
 #include <array>
+#include <set>
 #include <sstream>
 
 #include "core/digest.h"
@@ -45,21 +46,43 @@ bool names_it(const std::string& names, std::string_view name) {
     return false;
 }
 
+// Whichever host they are revoked for.
+std::set<std::string> revoked_keys(const std::string& known_hosts) {
+    std::set<std::string> keys;
+    std::istringstream lines(known_hosts);
+    for (std::string line; std::getline(lines, line);) {
+        std::istringstream words(line);
+        std::string marker;
+        std::string names;
+        std::string type;
+        std::string key;
+        if (words >> marker >> names >> type >> key && marker == "@revoked") {
+            keys.insert(key);
+        }
+    }
+    return keys;
+}
+
 }  // namespace
 
 std::string known_host_keys(std::string_view known_hosts, std::string_view host,
                             std::string_view port) {
+    if (host.starts_with('[') && host.ends_with(']')) {
+        host = host.substr(1, host.size() - 2);
+    }
     const std::string name =
         port == "22" ? std::string(host) : "[" + std::string(host) + "]:" + std::string(port);
+    const std::string file(known_hosts);
+    const std::set<std::string> revoked = revoked_keys(file);
     std::string keys;
-    std::istringstream lines{std::string(known_hosts)};
+    std::istringstream lines(file);
     for (std::string line; std::getline(lines, line);) {
         std::istringstream words(line);
         std::string names;
         std::string type;
         std::string key;
         if (words >> names >> type >> key && names.front() != '#' && names.front() != '@' &&
-            names_it(names, name)) {
+            names_it(names, name) && !revoked.contains(key)) {
             keys += type + " " + key + "\n";
         }
     }

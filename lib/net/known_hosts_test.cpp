@@ -27,6 +27,22 @@ TEST_CASE("a host has the keys of the lines that name it") {
     CHECK(known_host_keys("[jumpbox]:2222 ssh-rsa AAAA6\n", "jumpbox", "22").empty());
 }
 
+TEST_CASE("an IPv6 address is in brackets only beside a port") {
+    const std::string both = "::1 ssh-rsa AAAA1\n[::1]:2222 ssh-rsa AAAA2\n";
+    CHECK(known_host_keys(both, "[::1]", "22") == "ssh-rsa AAAA1\n");
+    CHECK(known_host_keys(both, "[::1]", "2222") == "ssh-rsa AAAA2\n");
+}
+
+TEST_CASE("a key that is revoked is no host's") {
+    const std::string keys = "jumpbox ssh-rsa AAAA1\njumpbox ssh-rsa AAAA2\n";
+    CHECK(known_host_keys(keys + "@revoked * ssh-rsa AAAA1\n", "jumpbox", "22") ==
+          "ssh-rsa AAAA2\n");
+    CHECK(known_host_keys("@revoked jumpbox ssh-rsa AAAA2 me@x\n" + keys, "jumpbox", "22") ==
+          "ssh-rsa AAAA1\n");
+    CHECK(known_host_keys("@revoked\n@revoked jumpbox\n" + keys, "jumpbox", "22") ==
+          "ssh-rsa AAAA1\nssh-rsa AAAA2\n");
+}
+
 TEST_CASE("names may be hashed") {
     const std::string both = hashed_jumpbox + hashed_port;
     CHECK(known_host_keys(both, "jumpbox", "22") == "ssh-ed25519 AAAA1\n");

@@ -2,16 +2,23 @@
 // shown in reports, so such an answer is not read at all.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "net/endpoint.h"
 
 namespace upkeep {
 
-// Throws Failure(doing, ...) where `body` holds a password or token of the endpoint, as it is, as
-// part of a URL, or as the header of basic authentication. One of less than 8 bytes may be there by
-// chance, and is not looked for.
+// Whether `body` holds a password or token of the endpoint, or one of `more`, of at least
+// `shortest` bytes: as it is, as part of a URL, or as the header of basic authentication; each with
+// JSON's escapes too.
+bool repeats_secret(std::string_view body, const Endpoint& endpoint,
+                    const std::vector<Secret>& more, std::size_t shortest);
+
+// Throws Failure(doing, ...) where it does. One of less than 8 bytes may be there by chance, and is
+// not looked for.
 void refuse_repeated_secret(std::string_view body, const Endpoint& endpoint,
                             const std::string& doing);
 

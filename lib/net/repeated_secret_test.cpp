@@ -33,7 +33,10 @@ TEST_CASE("an answer that holds a secret of its request is refused") {
     CHECK(refused(R"([{"name": "hun\"ter22"}])", "hun\"ter22"));
     CHECK(refused(R"({"a": [1, {"\u0068unter22\/": null}]})", "hunter22/"));
     CHECK_FALSE(refused("[{\"name\": \"hunter2\"}]", "hunter22"));
-    CHECK_FALSE(refused(R"(not JSON \u0068unter22)", "hunter22"));
+    CHECK(refused(R"(table: {"a": "\u0068unter22)", "hunter22"));
+    CHECK(refused(R"(["h\u00fCnter \ud83D\uDE00"])", "h\xC3\xBCnter \xF0\x9F\x98\x80"));
+    CHECK_FALSE(refused(R"(["\\u0068unter22"])", "hunter22"));
+    CHECK_FALSE(refused(R"(\u0068\u12\ud83d\ud83d\uxyzt\)", "hunter22"));
     CHECK_FALSE(refused("", "hunter22"));
 }
 

@@ -18,6 +18,9 @@ bool is_type(std::string_view word) {
 void read_line(const std::string& line, SshHostKeys& keys) {
     std::istringstream words(line);
     for (std::string word; words >> word;) {
+        if (word.starts_with('@')) {  // @revoked, @cert-authority
+            throw std::invalid_argument("a line with " + word + " is not for trusting a key");
+        }
         if (word.starts_with("SHA256:")) {
             keys.fingerprints.push_back(word);
             return;

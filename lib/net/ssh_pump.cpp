@@ -135,10 +135,17 @@ void Way::check_host_key(SshSession& session) {
             false);
     }
     if (!way_.host_keys->has(seen)) {
+        const std::string type = ssh_key_type(seen);
+        const bool may_be_of_another = !way_.host_keys->fingerprints.empty();
         throw SshFailure("the jumpbox " + jumpbox + " shows another host key, " + what +
                              ", than the one given, " + way_.host_keys->shown(),
                          "Somebody may be listening in. If it has a new key, give that as "
-                         "proxy_host_key.",
+                         "proxy_host_key." +
+                             (may_be_of_another
+                                  ? " If the fingerprint is of a key of another type than " + type +
+                                        ", which only the whole key says, give that: "
+                                        "proxy_host_key: TYPE AAAA..."
+                                  : ""),
                          false);
     }
 }

@@ -172,7 +172,7 @@ void Transfer::set_limits() {
     const auto seconds = [](std::chrono::seconds time) { return static_cast<long>(time.count()); };
     set(CURLOPT_CONNECTTIMEOUT, seconds(limits::connect_time));
     set(CURLOPT_LOW_SPEED_LIMIT, 1L);
-    set(CURLOPT_LOW_SPEED_TIME, seconds(request_.silence));
+    set(CURLOPT_LOW_SPEED_TIME, seconds(request_.silence.value_or(request_.endpoint->silence)));
     set(CURLOPT_TIMEOUT, request_.endless ? 0L : seconds(request_.endpoint->timeout));
     if (request_.body_limit != limits::none) {
         // Of what the server announces; what it sends, and what that unpacks to, is counted too.

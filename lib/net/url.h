@@ -22,7 +22,7 @@ struct Url {
     // For requests: scheme, host, port where it is not the scheme's own, path, query; no user or
     // password.
     std::string text() const;
-    // For messages: as text(), but of the query only that there is one.
+    // For messages: as text(), but without the query, which may hold a secret.
     std::string shown() const;
     // This one with `path` (which begins with "/") and query behind its own.
     Url at(std::string_view path, std::string_view query = {}) const;

@@ -197,6 +197,19 @@ TEST_CASE("a stream of events outlasts the timeout, but no silence") {
     }
 }
 
+TEST_CASE("a try ends when the server is silent for longer than its endpoint allows") {
+    const ScriptedServer server([](const Peer& peer, int) {
+        peer.hear_head();
+        peer.hear_the_end();
+    });
+    Client client;
+    Request request(server.url());
+    request.endpoint.silence = 1s;
+    request.endpoint.timeout = 10s;
+    request.http.retry.tries = 1;
+    CHECK(has(client.failure(request.http), "it took too long (Operation too slow"));
+}
+
 TEST_CASE("more than can be connected at once wait, and their time begins with their turn") {
     const ScriptedServer server([](const Peer& peer, int) {
         peer.hear_head();

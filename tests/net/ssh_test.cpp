@@ -209,7 +209,7 @@ TEST_CASE("host keys come in the forms that people have") {
     const std::string key =
         "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl";
     const auto keys =
-        upkeep::parse_ssh_host_keys("# a comment\n\n@x host " + key + " me@x\n" + "SHA256:abc\n");
+        upkeep::parse_ssh_host_keys("# a comment\n\nhost " + key + " me@x\n" + "SHA256:abc\n");
     REQUIRE(keys.blobs.size() == 1);
     CHECK(upkeep::ssh_key_line(keys.blobs[0]) == key);
     CHECK(fingerprint(key) == "SHA256:+DiY3wvvV6TuJJhbpZisF/zLDA0zPMSvHdkr4UvCOqU");
@@ -219,4 +219,10 @@ TEST_CASE("host keys come in the forms that people have") {
     CHECK_THROWS_AS(upkeep::parse_ssh_host_keys("jumpbox"), std::invalid_argument);
     CHECK_THROWS_AS(upkeep::parse_ssh_host_keys("ssh-rsa AAAA"), std::invalid_argument);
     CHECK_THROWS_AS(upkeep::parse_ssh_host_keys("# nothing"), std::invalid_argument);
+    for (const char* marker : {"@revoked", "@cert-authority"}) {
+        CHECK_THROWS_WITH_AS(
+            upkeep::parse_ssh_host_keys(key + "\n " + marker + " * " + key),
+            (std::string("a line with ") + marker + " is not for trusting a key").c_str(),
+            std::invalid_argument);
+    }
 }
