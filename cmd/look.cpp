@@ -25,7 +25,7 @@ namespace upkeep {
 namespace {
 
 std::optional<std::size_t> columns_of_terminal() {
-    const std::size_t width = terminal_width(STDOUT_FILENO);
+    const std::size_t width = terminal_size(STDOUT_FILENO).columns;
     return width > 0 ? std::optional<std::size_t>(width) : std::nullopt;
 }
 

@@ -13,6 +13,7 @@
 #include "cmd/command_line.h"
 #include "cmd/group_options.h"
 #include "cmd/program.h"
+#include "cmd/rollout_display.h"
 #include "core/failure.h"
 #include "core/limits.h"
 #include "core/text.h"
@@ -78,9 +79,10 @@ Options read_options(const Arguments& arguments) {
     app.add_option("--max-failures", options.max_failures, "so many end the triggering (1)")
         ->type_name("N")
         ->check(CLI::Range(1, 1'000'000));
-    app.add_option("--source", options.sources,
-                   "of a look: jobs that it does not find stale are done; it looks again at the "
-                   "end of each stage, and a job that is green, but still stale, stops it")
+    app.add_option(
+           "--source", options.sources,
+           "of a look: jobs that it does not find stale are done; it looks again after each "
+           "build that succeeded, and a job that is green, but still stale, has failed")
         ->type_name("FILE");
     app.add_option("--own-job", options.own_job,
                    "the job that runs this, which must not be in the group that it waits for")
@@ -233,17 +235,19 @@ void require_all(atc::Concourse& concourse, const throttle::Group& group,
 
 int roll_out(const std::vector<rollout::Stage>& plan, const rollout::Settings& settings,
              atc::Concourse& concourse, const std::vector<NamedSource>& sources, World& world) {
-    std::mutex mutex;
-    rollout::Tools tools{concourse, world.clock, world.stop,
-                         [&](const std::string& line) {
-                             const std::lock_guard lock(mutex);
-                             print_error(printable_lines(line) + "\n");
-                         },
-                         nullptr};
-    if (!sources.empty()) {
-        tools.look_again = [&] { return rollout::stale_jobs(look_at_all(sources, world).report); };
+    std::vector<rollout::Result> results;
+    {
+        RolloutDisplay display(world);
+        std::mutex looking;
+        rollout::Tools tools{concourse, world.clock, world.stop, *display, nullptr};
+        if (!sources.empty()) {
+            tools.look_again = [&] {
+                const std::lock_guard lock(looking);
+                return rollout::stale_jobs(look_at_all(sources, world).report);
+            };
+        }
+        results = rollout::roll_out(plan, settings, tools);
     }
-    const auto results = rollout::roll_out(plan, settings, tools);
     if (world.stop.requested()) {
         print_error("stopped: nothing more is triggered; builds that run go on\n");
     }

@@ -39,14 +39,18 @@ bool wants_colour(const Output& output) {
         return output.colour == ColourChoice::always;
     }
     const bool refused = !output.no_color_variable.value_or("").empty();
-    const std::string term = output.term_variable.value_or("");
-    return output.terminal && !refused && !term.empty() && term != "dumb";
+    return !refused && can_draw_anew(output);
 }
 
 }  // namespace
 
 TableStyle table_style(const Output& output) {
     return {width_of(output), wants_colour(output)};
+}
+
+bool can_draw_anew(const Output& output) {
+    const std::string term = output.term_variable.value_or("");
+    return output.terminal && !term.empty() && term != "dumb";
 }
 
 }  // namespace upkeep::present

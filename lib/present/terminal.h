@@ -1,4 +1,5 @@
-// How a table is to look, decided from what is known of the output; the caller asks the system.
+// How a table is to look, and what can be drawn, decided from what is known of the output; the
+// caller asks the system.
 #pragma once
 
 #include <cstddef>
@@ -32,5 +33,8 @@ struct Output {
 // has 80 columns; anything else has no limit. Colour is for terminals that are not dumb, unless
 // NO_COLOR is set and not empty (no-color.org); --colour wins over all of that.
 TableStyle table_style(const Output& output);
+
+// Whether lines can be drawn anew where they stand.
+bool can_draw_anew(const Output& output);
 
 }  // namespace upkeep::present

@@ -66,6 +66,19 @@ TEST_CASE("NO_COLOR and a dumb terminal are honoured") {
     CHECK_FALSE(table_style(output).colour);
 }
 
+TEST_CASE("lines can be drawn anew on a terminal that is not dumb, with and without colour") {
+    Output output = terminal(80);
+    output.no_color_variable = "1";
+    CHECK(can_draw_anew(output));
+    output.term_variable = "dumb";
+    CHECK_FALSE(can_draw_anew(output));
+    output.term_variable.reset();
+    CHECK_FALSE(can_draw_anew(output));
+    Output pipe;
+    pipe.term_variable = "xterm";
+    CHECK_FALSE(can_draw_anew(pipe));
+}
+
 TEST_CASE("what the user says wins over everything") {
     Output output = terminal(80);
     output.colour = ColourChoice::never;

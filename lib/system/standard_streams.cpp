@@ -56,9 +56,10 @@ bool is_terminal(int descriptor) {
     return isatty(descriptor) == 1;
 }
 
-std::size_t terminal_width(int descriptor) {
+TerminalSize terminal_size(int descriptor) {
     winsize size{};
-    return ioctl(descriptor, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+    return ioctl(descriptor, TIOCGWINSZ, &size) == 0 ? TerminalSize{size.ws_col, size.ws_row}
+                                                     : TerminalSize{};
 }
 
 }  // namespace upkeep

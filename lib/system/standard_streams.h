@@ -22,7 +22,11 @@ void print_error(std::string_view text) noexcept;
 
 // What is known of the terminal that standard output or error is.
 bool is_terminal(int descriptor);
-// Columns; 0 where it is no terminal.
-std::size_t terminal_width(int descriptor);
+struct TerminalSize {
+    std::size_t columns = 0;
+    std::size_t rows = 0;
+};
+// 0 where it is no terminal, or one that does not tell.
+TerminalSize terminal_size(int descriptor);
 
 }  // namespace upkeep

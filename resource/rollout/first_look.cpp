@@ -1,5 +1,7 @@
 #include "resource/rollout/first_look.h"
 
+#include <algorithm>
+
 namespace upkeep::rollout {
 
 namespace {
@@ -10,13 +12,19 @@ std::string paused_text(const std::string& what, const atc::Pause& pause) {
 
 }  // namespace
 
-FirstLook first_look(atc::Concourse& concourse, const atc::JobRef& job) {
+FirstLook first_look(atc::Concourse& concourse, const atc::JobRef& job,
+                     const std::vector<atc::Build>& running) {
     const auto state = concourse.job(job);
     const auto pipeline = state ? concourse.pipeline(job) : std::nullopt;
     if (!state || !pipeline) {
         return {{}, "there is no such job", false};
     }
     FirstLook look{state->next, "", state->refuses_triggers};
+    const auto found = std::find_if(running.begin(), running.end(),
+                                    [&](const atc::Build& build) { return build.job == job; });
+    if (!look.going && found != running.end()) {
+        look.going = *found;
+    }
     if (pipeline->archived) {
         look.obstacle = "its pipeline is archived";
     } else if (pipeline->paused) {

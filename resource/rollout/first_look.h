@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "resource/rollout/rollout.h"
 
@@ -15,7 +16,9 @@ struct FirstLook {
     bool refuses_triggers = false;
 };
 
-// Throws what the Concourse does.
-FirstLook first_look(atc::Concourse& concourse, const atc::JobRef& job);
+// Throws what the Concourse does. A running re-run of an old build is not the job's next one, so
+// that it is looked for among those of the group that run.
+FirstLook first_look(atc::Concourse& concourse, const atc::JobRef& job,
+                     const std::vector<atc::Build>& running);
 
 }  // namespace upkeep::rollout

@@ -1,22 +1,31 @@
 #include "resource/rollout/gate.h"
 
 #include "core/text.h"
+#include "resource/rollout/patience.h"
 #include "resource/throttle/freeze.h"
 #include "resource/throttle/group.h"
 
 namespace upkeep::rollout {
 
-std::optional<atc::Build> Gate::enter(const std::function<std::optional<atc::Build>()>& start) {
+std::optional<atc::Build> Gate::enter(const Start& start) {
     const std::lock_guard lock(entering_);
-    for (; why_closed().empty(); wait_a_little(tools_)) {
-        if (has_place()) {
-            auto build = start();
+    while (why_closed().empty()) {
+        std::vector<atc::Build> running;
+        const std::string what = what_to_wait_for(running);
+        tools_.display.waits_for(what);
+        if (!why_closed().empty()) {  // meanwhile
+            break;
+        }
+        if (what.empty()) {
+            auto build = start(running);
             if (build) {
                 count(*build);
             }
             return build;
         }
+        wait_a_little(tools_);
     }
+    tools_.display.waits_for("");
     return std::nullopt;
 }
 
@@ -30,7 +39,7 @@ void Gate::leave(const atc::Build& build, bool failed) {
     own_.erase(build.id);
     failures_ += failed ? 1 : 0;
     if (failures_ >= settings_.max_failures && why_closed_.empty()) {
-        why_closed_ = counted(failures_, "build", "builds") + " failed";
+        why_closed_ = counted(failures_, "job", "jobs") + " failed";
     }
 }
 
@@ -41,7 +50,7 @@ std::string Gate::why_closed() const {
 
 // What runs is followed all the same.
 void Gate::close(const std::string& why) {
-    tools_.say("nothing more is triggered: " + why);
+    tools_.display.say("nothing more is triggered: " + why);
     const std::lock_guard lock(mutex_);
     why_closed_ = why;
 }
@@ -54,39 +63,35 @@ std::string Gate::frozen_text() {
 }
 
 // A triggered build that has not started yet is in no list of those that run, so they are united.
-std::size_t Gate::count_running() {
-    std::set<atc::BuildId> running;
-    for (const atc::Build& build :
-         throttle::read_running_now(tools_.concourse, settings_.group, tools_.clock.now())) {
-        running.insert(build.id);
-    }
+std::size_t Gate::count(const std::vector<atc::Build>& running) const {
     const std::lock_guard lock(mutex_);
-    running.insert(own_.begin(), own_.end());
-    return running.size();
+    std::set<atc::BuildId> all = own_;
+    for (const atc::Build& build : running) {
+        all.insert(build.id);
+    }
+    return all.size();
 }
 
-bool Gate::has_place() {
+std::string Gate::what_to_wait_for(std::vector<atc::Build>& running) {
     try {
         if (const std::string frozen = frozen_text(); !frozen.empty()) {
-            saying_.say("frozen, nothing is triggered: " + frozen);
-            return false;
+            return "frozen, nothing is triggered: " + frozen;
         }
-        if (const std::size_t running = count_running(); running >= settings_.limit) {
-            saying_.say("waiting for a place: " + counted(running, "build", "builds") +
-                        " of the group " + (running == 1 ? "runs" : "run") + ", limit " +
-                        std::to_string(settings_.limit));
-            return false;
-        }
-        saying_.forget();
-        return true;
+        running = throttle::read_running_now(tools_.concourse, settings_.group, tools_.clock.now());
+        const std::size_t number = count(running);
+        return number < settings_.limit
+                   ? ""
+                   : "waiting for a place: " + counted(number, "build", "builds") +
+                         " of the group " + (number == 1 ? "runs" : "run") + ", limit " +
+                         std::to_string(settings_.limit);
     } catch (const atc::Refused& refused) {
         close(refused.what());
+        return "";
     } catch (const Stopped&) {
         throw;
     } catch (const Failure& failure) {
-        saying_.say(std::string("Concourse cannot be asked, waiting on: ") + failure.what());
+        return std::string("Concourse cannot be asked, waiting on: ") + failure.what();
     }
-    return false;
 }
 
 }  // namespace upkeep::rollout

@@ -7,21 +7,23 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <vector>
 
-#include "resource/rollout/patience.h"
 #include "resource/rollout/rollout.h"
 
 namespace upkeep::rollout {
 
 class Gate {
   public:
-    Gate(const Settings& settings, const Tools& tools)
-        : settings_(settings), tools_(tools), saying_(tools) {}
+    Gate(const Settings& settings, const Tools& tools) : settings_(settings), tools_(tools) {}
+
+    // Gets the builds of the group that run; returns one that runs or waits, if any.
+    using Start = std::function<std::optional<atc::Build>(const std::vector<atc::Build>& running)>;
 
     // Calls `start` when there is a place, and returns what it does, which counts from then on
     // until leave(). Nothing where the rollout triggers no more: why_closed() says why. Throws what
     // `start` does, and Stopped.
-    std::optional<atc::Build> enter(const std::function<std::optional<atc::Build>()>& start);
+    std::optional<atc::Build> enter(const Start& start);
     // A build that was there already.
     void count(const atc::Build& build);
     void leave(const atc::Build& build, bool failed);
@@ -30,14 +32,14 @@ class Gate {
     std::string why_closed() const;
 
   private:
-    bool has_place();
+    // Empty where there is a place, or where it closes.
+    std::string what_to_wait_for(std::vector<atc::Build>& running);
     std::string frozen_text();
-    std::size_t count_running();
+    std::size_t count(const std::vector<atc::Build>& running) const;
     void close(const std::string& why);
 
     const Settings& settings_;
     const Tools& tools_;
-    Saying saying_;        // of the one that enters
     std::mutex entering_;  // the others wait for the same
     mutable std::mutex mutex_;
     std::set<atc::BuildId> own_;

@@ -21,11 +21,10 @@ class Saying {
     explicit Saying(const Tools& tools) : tools_(tools) {}
     void say(const std::string& line) {
         if (line != said_) {
-            tools_.say(line);
+            tools_.display.say(line);
             said_ = line;
         }
     }
-    void forget() { said_.clear(); }
 
   private:
     const Tools& tools_;

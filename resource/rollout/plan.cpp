@@ -28,8 +28,11 @@ std::vector<PlannedJob> of_lines(std::string_view text, const std::string& doing
     std::vector<PlannedJob> jobs;
     while (!text.empty()) {
         const std::size_t end = std::min(text.find('\n'), text.size());
-        const std::string line(text.substr(0, end));
+        std::string line(text.substr(0, end));
         text.remove_prefix(std::min(end + 1, text.size()));
+        if (line.ends_with('\r')) {
+            line.pop_back();
+        }
         if (!line.empty()) {
             jobs.push_back({job_in(line, doing), ""});
         }

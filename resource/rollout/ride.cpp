@@ -28,12 +28,13 @@ class Ride {
   private:
     bool begin(const FirstLook& look);
     void follow_going(const atc::Build& build);
-    std::optional<atc::Build> look_and_trigger();
+    std::optional<atc::Build> look_and_trigger(const std::vector<atc::Build>& running);
     void follow();
     bool has_started();
     void read_events();
     void end();
     void end_of_log(std::string& text);
+    void look_again();
     void cannot(const std::string& reason);
     void lose(Outcome outcome, const std::string& reason);
     std::string link() const { return tools_.concourse.url_of(*result_.build); }
@@ -51,7 +52,7 @@ class Ride {
 void Ride::cannot(const std::string& reason) {
     result_.outcome = Outcome::cannot;
     result_.reason = reason;
-    tools_.say(atc::to_text(result_.job) + " is not triggered: " + reason);
+    tools_.display.say(atc::to_text(result_.job) + " is not triggered: " + reason);
 }
 
 bool Ride::begin(const FirstLook& look) {
@@ -64,7 +65,8 @@ bool Ride::begin(const FirstLook& look) {
         return false;
     }
     try {
-        const auto build = gate_.enter([&] { return look_and_trigger(); });
+        const auto build = gate_.enter(
+            [&](const std::vector<atc::Build>& running) { return look_and_trigger(running); });
         if (!build && result_.outcome == Outcome::not_triggered) {
             result_.reason = gate_.why_closed();
         }
@@ -78,14 +80,14 @@ bool Ride::begin(const FirstLook& look) {
 void Ride::follow_going(const atc::Build& build) {
     result_.build = build;
     gate_.count(build);
-    tools_.say(build.text() + (build.status == atc::BuildStatus::pending ? " waits" : " runs") +
-               " already, followed: " + link());
+    const std::string state = build.status == atc::BuildStatus::pending ? "waits" : "runs";
+    tools_.display.follows(build, state + " already, followed", link());
 }
 
 // Since the first look hours may have passed.
-std::optional<atc::Build> Ride::look_and_trigger() {
+std::optional<atc::Build> Ride::look_and_trigger(const std::vector<atc::Build>& running) {
     const auto look = patiently(tools_, atc::to_text(result_.job),
-                                [&] { return first_look(tools_.concourse, result_.job); });
+                                [&] { return first_look(tools_.concourse, result_.job, running); });
     if (look.going) {
         follow_going(*look.going);
         return look.going;
@@ -93,6 +95,9 @@ std::optional<atc::Build> Ride::look_and_trigger() {
     if (!look.obstacle.empty() || look.refuses_triggers) {
         cannot(look.obstacle.empty() ? "it takes no manual trigger (disable_manual_trigger)"
                                      : look.obstacle);
+        return std::nullopt;
+    }
+    if (!gate_.why_closed().empty()) {  // meanwhile
         return std::nullopt;
     }
     try {
@@ -105,16 +110,16 @@ std::optional<atc::Build> Ride::look_and_trigger() {
         cannot("there is no such job");
         return std::nullopt;
     }
-    tools_.say(result_.build->text() + " triggered: " + link());
+    tools_.display.follows(*result_.build, "triggered", link());
     return result_.build;
 }
 
 // A build that is followed no more.
 void Ride::lose(Outcome outcome, const std::string& reason) {
-    gate_.leave(*result_.build, true);
+    gate_.leave(*result_.build, outcome != Outcome::cannot);
     result_.outcome = outcome;
     result_.reason = reason;
-    tools_.say(result_.build->text() + " is followed no more: " + reason);
+    tools_.display.ended(*result_.build, result_.build->text() + " is followed no more: " + reason);
 }
 
 void Ride::follow() {
@@ -150,9 +155,10 @@ void Ride::follow() {
 // A build that waits has no events yet, and waits for ever where its job is paused.
 bool Ride::has_started() {
     if (result_.build->status != atc::BuildStatus::pending) {
+        tools_.display.has_started(*result_.build);
         return true;
     }
-    const std::string obstacle = first_look(tools_.concourse, result_.job).obstacle;
+    const std::string obstacle = first_look(tools_.concourse, result_.job, {}).obstacle;
     if (!obstacle.empty()) {
         lose(Outcome::cannot, "it waits to start, and " + obstacle);
     }
@@ -196,13 +202,37 @@ void Ride::end() {
         text += " after " + text_of_length(std::chrono::seconds(*build.ended - *build.started));
     }
     text += ": " + link();
-    gate_.leave(build, !succeeded);
     result_.outcome = succeeded ? Outcome::succeeded : Outcome::failed;
     if (!succeeded) {
+        gate_.leave(build, true);
         result_.reason = std::string(atc::to_text(build.status));
         end_of_log(text);
     }
-    tools_.say(text);
+    tools_.display.ended(build, text);
+    if (succeeded) {
+        look_again();
+        gate_.leave(build, result_.outcome != Outcome::succeeded);
+    }
+}
+
+// Green is not yet current. Until that is known it keeps its place, so that nothing is triggered
+// after one that is not.
+void Ride::look_again() {
+    try {
+        if (!tools_.look_again || !tools_.look_again().contains(atc::to_text(result_.job))) {
+            return;
+        }
+        result_.outcome = Outcome::still_stale;
+        result_.reason = "its build succeeded, but a new look finds the same";
+    } catch (const Stopped&) {
+        result_.outcome = Outcome::cannot;
+        result_.reason = "its build succeeded, but the stop came before the new look";
+    } catch (const Failure& failure) {
+        result_.outcome = Outcome::cannot;
+        result_.reason = "its build succeeded, but looking again failed";
+        tools_.display.say(std::string("looking again failed: ") + failure.what());
+    }
+    tools_.display.say(atc::to_text(result_.job) + ": " + result_.reason);
 }
 
 }  // namespace

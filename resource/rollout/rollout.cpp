@@ -10,6 +10,7 @@
 #include "resource/rollout/gate.h"
 #include "resource/rollout/patience.h"
 #include "resource/rollout/ride.h"
+#include "resource/throttle/group.h"
 
 namespace upkeep::rollout {
 
@@ -23,33 +24,24 @@ struct Ticket {
     FirstLook look;
 };
 
-// Green is not yet current.
-void look_again(std::vector<Result>& results, const Tools& tools) {
-    std::set<std::string> stale;
-    std::string failure;
+// Of the group. Where it may not be read the gate says so.
+std::vector<atc::Build> running_now(const Settings& settings, const Tools& tools) {
     try {
-        stale = tools.look_again();
+        return patiently(tools, settings.group.jobs.text(), [&] {
+            return throttle::read_running_now(tools.concourse, settings.group, tools.clock.now());
+        });
+    } catch (const atc::Refused&) {
+        return {};
     } catch (const Stopped&) {
-        return;
-    } catch (const Failure& error) {
-        failure = error.what();
-        tools.say("looking again failed: " + failure);
-    }
-    for (Result& result : results) {
-        const bool green = result.outcome == Outcome::succeeded;
-        if (green && (!failure.empty() || stale.contains(atc::to_text(result.job)))) {
-            result.outcome = failure.empty() ? Outcome::still_stale : Outcome::cannot;
-            result.reason = failure.empty() ? "its build succeeded, but a new look finds the same"
-                                            : "its build succeeded, but looking again failed";
-            tools.say(atc::to_text(result.job) + ": " + result.reason);
-        }
+        return {};
     }
 }
 
-FirstLook look_at(const atc::JobRef& job, const Tools& tools) {
+FirstLook look_at(const atc::JobRef& job, const std::vector<atc::Build>& running,
+                  const Tools& tools) {
     try {
         return patiently(tools, atc::to_text(job),
-                         [&] { return first_look(tools.concourse, job); });
+                         [&] { return first_look(tools.concourse, job, running); });
     } catch (const atc::Refused& refused) {
         return {{}, refused.why(), false};
     } catch (const Stopped&) {
@@ -58,9 +50,12 @@ FirstLook look_at(const atc::JobRef& job, const Tools& tools) {
 }
 
 // Those that run already first: what is triggered takes their places only when they have ended.
-std::vector<Ticket> tickets_of(const Stage& stage, Gate& gate, const Tools& tools) {
-    std::vector<FirstLook> looks = parallel(
-        stage.jobs, looks_at_once, [&](const atc::JobRef& job) { return look_at(job, tools); });
+std::vector<Ticket> tickets_of(const Stage& stage, Gate& gate, const Settings& settings,
+                               const Tools& tools) {
+    const std::vector<atc::Build> running = running_now(settings, tools);
+    std::vector<FirstLook> looks = parallel(stage.jobs, looks_at_once, [&](const atc::JobRef& job) {
+        return look_at(job, running, tools);
+    });
     std::vector<Ticket> tickets;
     for (FirstLook& look : looks) {
         if (look.going) {
@@ -76,9 +71,9 @@ std::vector<Ticket> tickets_of(const Stage& stage, Gate& gate, const Tools& tool
 std::vector<Result> run_stage(const Stage& stage, const Settings& settings, const Tools& tools) {
     Gate gate(settings, tools);
     if (!stage.name.empty()) {
-        tools.say("stage " + stage.name + ": " + counted(stage.jobs.size(), "job", "jobs"));
+        tools.display.say("stage " + stage.name + ": " + counted(stage.jobs.size(), "job", "jobs"));
     }
-    const std::vector<Ticket> tickets = tickets_of(stage, gate, tools);
+    const std::vector<Ticket> tickets = tickets_of(stage, gate, settings, tools);
     const auto going = static_cast<std::size_t>(
         std::count_if(tickets.begin(), tickets.end(),
                       [](const Ticket& ticket) { return ticket.look.going.has_value(); }));
@@ -88,15 +83,12 @@ std::vector<Result> run_stage(const Stage& stage, const Settings& settings, cons
             ride(stage.jobs[ticket.place], stage.name, ticket.look, gate, tools);
         return true;
     });
-    if (tools.look_again && !tools.stop.requested()) {
-        look_again(results, tools);
-    }
     return results;
 }
 
 bool pause(const Settings& settings, const Tools& tools) {
     if (settings.pause_between > std::chrono::seconds(0)) {
-        tools.say("pause of " + text_of_length(settings.pause_between));
+        tools.display.say("pause of " + text_of_length(settings.pause_between));
         try {
             tools.clock.wait(tools.clock.instant() + settings.pause_between, tools.stop);
         } catch (const Stopped&) {

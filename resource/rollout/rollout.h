@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "atc/concourse.h"
+#include "resource/rollout/display.h"
 #include "resource/rollout/plan.h"
 #include "resource/throttle/settings.h"
 #include "system/clock.h"
@@ -44,8 +45,8 @@ struct Tools {
     atc::Concourse& concourse;
     const Clock& clock;
     const Stop& stop;
-    std::function<void(const std::string& line)> say;
-    // The jobs that a new look still finds stale; null without a source.
+    Display& display;
+    // The jobs that a new look still finds stale, one look at a time; null without a source.
     std::function<std::set<std::string>()> look_again;
 };
 

@@ -35,7 +35,8 @@ std::optional<atc::Build> trigger_once(const atc::JobRef& job, const Tools& tool
         } catch (const Stopped&) {
             throw;
         } catch (const Failure& failure) {
-            tools.say(name + ": whether it was triggered is not known, looking: " + failure.what());
+            tools.display.say(
+                name + ": whether it was triggered is not known, looking: " + failure.what());
         }
         // What Concourse had under way when the connection broke is done by then.
         wait_a_little(tools);

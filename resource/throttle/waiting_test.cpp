@@ -2,136 +2,21 @@
 
 #include <doctest/doctest.h>
 
-#include <algorithm>
 #include <chrono>
-#include <functional>
-#include <map>
-#include <stdexcept>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
-#include "net/http.h"
 #include "net/url.h"
+#include "tests/planned_clock.h"
+#include "tests/small_concourse.h"
 
 using namespace std::chrono_literals;
 using upkeep::Failure;
-using upkeep::HttpReply;
-using upkeep::HttpRequest;
 using upkeep::Instant;
 using upkeep::atc::BuildId;
 
 namespace {
-
-// Time passes while somebody waits, and what is planned for it happens on the way.
-class PlannedClock : public upkeep::Clock {
-  public:
-    upkeep::Moment now() const override { return {}; }
-    Instant instant() const override { return now_; }
-    void wait(Instant until, const upkeep::Stop& stop) const override {
-        stop.throw_if_requested();
-        if (until > Instant(24h)) {
-            throw std::logic_error("it would wait for ever");
-        }
-        while (!planned_.empty() && planned_.begin()->first <= until) {
-            now_ = std::max(now_, planned_.begin()->first);
-            const auto happen = planned_.begin()->second;
-            planned_.erase(planned_.begin());
-            happen();
-        }
-        now_ = std::max(now_, until);
-    }
-
-    void at(std::chrono::seconds when, std::function<void()> happen) {
-        planned_.emplace(Instant(when), std::move(happen));
-    }
-
-  private:
-    mutable Instant now_{};
-    mutable std::multimap<Instant, std::function<void()>> planned_;
-};
-
-// Builds of main/cf/deploy that all started 100 s apart, and the freeze job main/ops/deploys.
-class Ci : public upkeep::Http {
-  public:
-    explicit Ci(const PlannedClock& clock) : clock_(clock) {}
-
-    std::map<BuildId, std::string> builds;  // their status
-    bool away = false;
-    bool frozen = false;
-    bool only_a_router = false;  // answers 404 to everything
-    bool has_role = true;
-    std::vector<std::pair<std::string, std::chrono::seconds>> asked;
-
-    HttpReply send(const HttpRequest& request) override {
-        if (away) {
-            throw Failure(request.doing(), "connection refused");
-        }
-        if (only_a_router) {
-            HttpReply reply;
-            reply.status = 404;
-            return reply;
-        }
-        const auto now =
-            std::chrono::floor<std::chrono::seconds>(clock_.instant().time_since_epoch());
-        asked.emplace_back(request.path, now);
-        return reply_to(request.path);
-    }
-
-    std::vector<std::chrono::seconds> times(const std::string& path) const {
-        std::vector<std::chrono::seconds> times;
-        for (const auto& [what, when] : asked) {
-            if (what == path) {
-                times.push_back(when);
-            }
-        }
-        return times;
-    }
-
-  private:
-    static HttpReply with(std::string body) {
-        HttpReply reply;
-        reply.status = 200;
-        reply.header = "8.2.5";
-        reply.body = std::move(body);
-        return reply;
-    }
-
-    HttpReply reply_to(const std::string& path) const {
-        constexpr std::string_view of_builds = "/api/v1/builds/";
-        if (path.starts_with(of_builds)) {
-            return with(text_of(std::stoll(path.substr(of_builds.size()))));
-        }
-        if (path == "/api/v1/user") {
-            return with(has_role ? R"({"is_admin": false, "teams": {"main": ["viewer"]}})"
-                                 : R"({"is_admin": false, "teams": {}})");
-        }
-        if (path == "/api/v1/jobs") {
-            return with("[]");
-        }
-        if (path == "/api/v1/teams/main/builds") {
-            std::string list;
-            for (const auto& [id, status] : builds) {
-                list += (list.empty() ? "" : ",") + text_of(id);
-            }
-            return with("[" + list + "]");
-        }
-        const bool job = path == "/api/v1/teams/main/pipelines/ops/jobs/deploys";
-        REQUIRE((job || path == "/api/v1/teams/main/pipelines/ops"));
-        return with(std::string(R"({"team_name": "main", "name": "x", "pipeline_name": "ops")") +
-                    (job && frozen ? R"(, "paused": true, "paused_by": "ann"})" : "}"));
-    }
-
-    std::string text_of(BuildId id) const {
-        const std::string text = std::to_string(id);
-        return R"({"id": )" + text + R"(, "name": ")" + text + R"(", "status": ")" + builds.at(id) +
-               R"(", "start_time": )" + std::to_string(1'000'000 + 100 * id) +
-               R"(, "team_name": "main", "pipeline_name": "cf", "job_name": "deploy"})";
-    }
-
-    const PlannedClock& clock_;
-};
 
 struct World {
     explicit World(BuildId mine) : own(mine) {
@@ -151,9 +36,7 @@ struct World {
         upkeep::atc::Concourse concourse(endpoint, ci);
         return upkeep::throttle::wait_for_place(
             settings, limit, own, {concourse, clock, stop, [this](const std::string& line) {
-                                       said.emplace_back(line,
-                                                         std::chrono::floor<std::chrono::seconds>(
-                                                             clock.instant().time_since_epoch()));
+                                       said.emplace_back(line, clock.seconds());
                                    }});
     }
 
@@ -168,7 +51,7 @@ struct World {
 
     BuildId own;
     PlannedClock clock;
-    Ci ci{clock};
+    SmallConcourse ci{clock};
     upkeep::Endpoint endpoint;
     upkeep::throttle::Settings settings;
     upkeep::Stop stop;

@@ -18,7 +18,7 @@ constexpr std::int64_t usual_length = 60;
 void add_pause(Readers& readers, Paused& paused) {
     readers["paused"] = truth(paused.now);
     readers["paused_by"] = text(paused.by);
-    readers["paused_at"] = number(paused.at);
+    readers["paused_at"] = time(paused.at);
     readers["unpauses_after"] = number(paused.left);
 }
 
@@ -152,8 +152,8 @@ void add_builds(const json::value& value, const std::string& place, ConcourseSet
                     {"job", text(job)},
                     {"name", text(build.name)},
                     {"status", text(build.status)},
-                    {"start_time", number(build.start_time)},
-                    {"end_time", number(build.end_time)},
+                    {"start_time", time(build.start_time)},
+                    {"end_time", time(build.end_time)},
                     {"rerun_of", number(build.rerun_of)},
                     {"created_by", text(build.created_by)},
                     {"ends_after", number(build.ends_after)},

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <utility>
 
+#include "readers.h"
+
 namespace standin {
 namespace {
-
-constexpr std::int64_t first_second = 1'795'000'000;  // where no build has started
 
 bool is_later(const ConcourseBuild* a, const ConcourseBuild* b) {
     return std::pair(a->place(), a->id) > std::pair(b->place(), b->id);
@@ -28,9 +28,7 @@ ConcourseState::ConcourseState(ConcourseSettings settings) : settings_(std::move
     for (const ConcourseBuild& build : settings_.builds) {
         now_ = std::max({now_, build.start_time + 1, build.end_time + 1});
     }
-    if (now_ == 0) {  // a start at 0 would be none
-        now_ = first_second;
-    }
+    now_ = std::max(now_, seconds_now());
 }
 
 std::vector<ConcourseBuild*> ConcourseState::fitting(const Which& which, const Page& page) {

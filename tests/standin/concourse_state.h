@@ -1,5 +1,5 @@
-// The builds of a Concourse, how they go on, and the lists of them. There is no clock: each answer
-// about a build that runs is one step of its life.
+// The builds of a Concourse, how they go on, and the lists of them. No time passes in it: each
+// answer about a build that runs is one step of its life.
 #pragma once
 
 #include <boost/json/array.hpp>
@@ -67,7 +67,7 @@ class ConcourseState {
     std::vector<ConcourseBuild*> fitting(const Which& which, const Page& page);
 
     ConcourseSettings settings_;
-    std::int64_t now_ = 0;  // after all that the case tells of
+    std::int64_t now_ = 0;  // after all that the case tells of, and not before the machine's
 };
 
 }  // namespace standin

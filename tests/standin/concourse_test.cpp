@@ -3,6 +3,10 @@
 #include <doctest/doctest.h>
 
 #include <boost/json.hpp>
+#include <stdexcept>
+#include <string>
+
+#include "readers.h"
 
 namespace standin {
 namespace {
@@ -212,6 +216,26 @@ TEST_CASE_FIXTURE(WithConcourse, "stand-in: the events of a build, while it runs
     resumed.target = "/api/v1/builds/8/events";
     resumed.headers = {{"Authorization", "Bearer v"}, {"Last-Event-ID", "4"}};
     CHECK(concourse.answer(resumed).stream().bytes.find("id: 5\nevent: event\n") == 0);
+}
+
+TEST_CASE("stand-in: a start is told as seconds, or as how long ago") {
+    const auto start = [](const std::string& value) {
+        return parse_concourse(json::parse(R"({"builds": [{"id": 1, "job": "main/a/b",
+                                               "start_time": )" +
+                                           value + "}]}"),
+                               "concourse")
+            .builds.at(0)
+            .start_time;
+    };
+    CHECK(start("1795000000") == 1'795'000'000);
+    const std::int64_t before = seconds_now();
+    const std::int64_t told = start(R"("23m ago")");
+    CHECK(told >= before - 23 * 60);
+    CHECK(told <= seconds_now() - 23 * 60);
+    CHECK(start(R"("1d ago")") < start(R"("23h ago")"));
+    for (const char* wrong : {R"("23 ago")", R"(" ago")", R"("xm ago")", R"("23m")"}) {
+        CHECK_THROWS_AS(start(wrong), std::runtime_error);
+    }
 }
 
 }  // namespace standin

@@ -1,5 +1,7 @@
 #include "readers.h"
 
+#include <charconv>
+#include <chrono>
 #include <stdexcept>
 #include <string_view>
 
@@ -60,6 +62,32 @@ std::uint64_t number_of(const json::value& value) {
         throw std::invalid_argument("must be a number");
     }
     return number;
+}
+
+std::int64_t seconds_now() {
+    return std::chrono::floor<std::chrono::seconds>(
+               std::chrono::system_clock::now().time_since_epoch())
+        .count();
+}
+
+Reader time(std::int64_t& target) {
+    return [&target](const json::value& value) {
+        constexpr std::string_view ago = " ago";
+        std::string text = value.is_string() ? json::value_to<std::string>(value) : "";
+        if (!text.ends_with(ago)) {
+            target = static_cast<std::int64_t>(number_of(value));
+            return;
+        }
+        text.resize(text.size() - ago.size());
+        const std::map<char, std::int64_t> units{{'s', 1}, {'m', 60}, {'h', 3600}, {'d', 86400}};
+        const auto unit = units.find(text.empty() ? ' ' : text.back());
+        if (unit == units.end()) {
+            throw std::invalid_argument("must be a number, or as 23m ago");
+        }
+        text.pop_back();
+        target =
+            seconds_now() - unit->second * static_cast<std::int64_t>(number_of(json::string(text)));
+    };
 }
 
 }  // namespace standin

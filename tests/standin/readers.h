@@ -2,7 +2,7 @@
 #pragma once
 
 #include <boost/json.hpp>
-#include <charconv>
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <optional>
@@ -26,6 +26,11 @@ Reader texts(std::vector<std::string>& target);
 Reader truth(bool& target);
 // As a number, or as a text of digits: what a variable was filled in for is a text.
 std::uint64_t number_of(const boost::json::value& value);
+
+// By the machine's clock.
+std::int64_t seconds_now();
+// Seconds since 1970, or how long ago: 23m ago, with s, m, h or d.
+Reader time(std::int64_t& target);
 
 template <typename Number>
 Reader number(Number& target) {

@@ -1,0 +1,104 @@
+// A Concourse in memory: builds of main/cf/deploy that all started 100 s apart, and the freeze job
+// main/ops/deploys. It answers what a throttle asks.
+#pragma once
+
+#include <doctest/doctest.h>
+
+#include <chrono>
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "atc/build.h"
+#include "core/failure.h"
+#include "net/http.h"
+#include "tests/planned_clock.h"
+
+class SmallConcourse : public upkeep::Http {
+  public:
+    explicit SmallConcourse(const PlannedClock& clock) : clock_(clock) {}
+
+    std::map<upkeep::atc::BuildId, std::string> builds;  // their status
+    bool away = false;
+    bool frozen = false;
+    bool only_a_router = false;  // answers 404 to everything
+    bool no_freeze_job = false;
+    bool has_role = true;
+    std::function<void()> on_asked;  // once, before it answers
+    std::vector<std::pair<std::string, std::chrono::seconds>> asked;
+
+    upkeep::HttpReply send(const upkeep::HttpRequest& request) override {
+        if (away) {
+            throw upkeep::Failure(request.doing(), "connection refused");
+        }
+        if (only_a_router) {
+            upkeep::HttpReply reply;
+            reply.status = 404;
+            return reply;
+        }
+        asked.emplace_back(request.path, clock_.seconds());
+        if (on_asked) {
+            std::exchange(on_asked, nullptr)();
+        }
+        return reply_to(request.path);
+    }
+
+    std::vector<std::chrono::seconds> times(const std::string& path) const {
+        std::vector<std::chrono::seconds> times;
+        for (const auto& [what, when] : asked) {
+            if (what == path) {
+                times.push_back(when);
+            }
+        }
+        return times;
+    }
+
+  private:
+    static upkeep::HttpReply with(std::string body, long status = 200) {
+        upkeep::HttpReply reply;
+        reply.status = status;
+        reply.header = "8.2.5";
+        reply.body = std::move(body);
+        return reply;
+    }
+
+    upkeep::HttpReply reply_to(const std::string& path) const {
+        constexpr std::string_view of_builds = "/api/v1/builds/";
+        if (path.starts_with(of_builds)) {
+            return with(text_of(std::stoll(path.substr(of_builds.size()))));
+        }
+        if (path == "/api/v1/user") {
+            return with(has_role ? R"({"is_admin": false, "teams": {"main": ["viewer"]}})"
+                                 : R"({"is_admin": false, "teams": {}})");
+        }
+        if (path == "/api/v1/jobs") {
+            return with("[]");
+        }
+        if (path == "/api/v1/teams/main/builds") {
+            std::string list;
+            for (const auto& [id, status] : builds) {
+                list += (list.empty() ? "" : ",") + text_of(id);
+            }
+            return with("[" + list + "]");
+        }
+        const bool job = path == "/api/v1/teams/main/pipelines/ops/jobs/deploys";
+        REQUIRE((job || path == "/api/v1/teams/main/pipelines/ops"));
+        if (no_freeze_job) {
+            return with("", 404);
+        }
+        return with(std::string(R"({"team_name": "main", "name": "x", "pipeline_name": "ops")") +
+                    (job && frozen ? R"(, "paused": true, "paused_by": "ann"})" : "}"));
+    }
+
+    std::string text_of(upkeep::atc::BuildId id) const {
+        const std::string text = std::to_string(id);
+        return R"({"id": )" + text + R"(, "name": ")" + text + R"(", "status": ")" + builds.at(id) +
+               R"(", "start_time": )" + std::to_string(1'000'000 + 100 * id) +
+               R"(, "team_name": "main", "pipeline_name": "cf", "job_name": "deploy"})";
+    }
+
+    const PlannedClock& clock_;
+};
