@@ -18,7 +18,28 @@ class Judge {
         report_.looked_at = now;
     }
 
-    void add(Finding finding) {
+    void add(Finding finding) { add_to(report_.findings, std::move(finding)); }
+    void hold(Finding finding) { add_to(report_.held, std::move(finding)); }
+
+    Report finish() {
+        if (below_ > 0) {
+            report_.notices.push_back(counted(below_, "finding", "findings") + " below " +
+                                      std::string(to_text(keys_.minimum_severity)) +
+                                      " left out (minimum_severity)");
+        }
+        report_held();
+        if (report_.complete()) {
+            report_idle_rules();
+        }
+        sort_findings(report_.findings);
+        sort_findings(report_.held);
+        return std::move(report_);
+    }
+
+    Report& report() { return report_; }
+
+  private:
+    void add_to(std::vector<Finding>& target, Finding finding) {
         if (std::find(kind_.rules.begin(), kind_.rules.end(), finding.rule) == kind_.rules.end()) {
             throw std::logic_error("kinds.cpp does not name the rule " + finding.rule);
         }
@@ -31,19 +52,15 @@ class Judge {
             ++below_;
         } else {
             finding.job = job_of(finding);
-            report_.findings.push_back(std::move(finding));
+            target.push_back(std::move(finding));
         }
     }
 
-    void hold(std::vector<Finding> held) {
+    void report_held() {
         std::set<std::string> subjects;
-        for (Finding& finding : held) {
-            finding.kind = kind_.name;
-            finding.environment = keys_.environment;
-            note_matches(finding);
+        for (const Finding& finding : report_.held) {
             subjects.insert(finding.subject);
         }
-        report_.held = std::move(held);
         if (!subjects.empty()) {
             constexpr std::size_t most_named = 10;
             report_.notices.push_back("being mended now, to be judged after that: " +
@@ -51,22 +68,6 @@ class Judge {
         }
     }
 
-    Report finish() {
-        if (below_ > 0) {
-            report_.notices.push_back(counted(below_, "finding", "findings") + " below " +
-                                      std::string(to_text(keys_.minimum_severity)) +
-                                      " left out (minimum_severity)");
-        }
-        if (report_.complete()) {
-            report_idle_rules();
-        }
-        sort_findings(report_.findings);
-        return std::move(report_);
-    }
-
-    Report& report() { return report_; }
-
-  private:
     void note_matches(const Finding& finding) {
         for (const IgnoreRule& rule : keys_.ignore) {
             if (rule.matcher.matches(finding)) {
@@ -146,7 +147,10 @@ Report judge(Look look, const Kind& kind, const LookingKeys& keys, Moment now, c
         stop.throw_if_requested();
         judge.add(std::move(finding));
     }
-    judge.hold(std::move(look.held));
+    for (Finding& finding : look.held) {
+        stop.throw_if_requested();
+        judge.hold(std::move(finding));
+    }
     return judge.finish();
 }
 

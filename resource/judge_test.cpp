@@ -116,10 +116,28 @@ TEST_CASE("a rule of `ignore` that hides nothing is named, unless it is another 
               "ignoring match c, environment staging (mine) hides nothing: no finding matches it"});
     Look look;
     look.held = {finding("legacy-db"), finding("c"), finding("a")};
-    CHECK(upkeep::judge(look, kind(), keys(source), now, upkeep::Stop()).notices.size() == 2);
+    CHECK(upkeep::judge(look, kind(), keys(source), now, upkeep::Stop()).notices.size() == 1);
     look.coverage.emplace_back().failure = "refused";
     look.held.clear();
     CHECK(upkeep::judge(look, kind(), keys(source), now, upkeep::Stop()).notices.empty());
+}
+
+TEST_CASE("what is being mended keeps its job, and is ignored as what is not") {
+    Look look;
+    look.held = {finding("cf"), finding("legacy-db"), finding("tiles", Severity::low)};
+    const Report report =
+        upkeep::judge(look, kind(), keys(R"({"environment": "staging", "minimum_severity": "medium",
+            "jobs": [{"match": "*", "job": "main/{environment}/{deployment}"}],
+            "ignore": [{"match": "legacy-*", "reason": "retired"}]})"),
+                      now, upkeep::Stop());
+    REQUIRE(report.held.size() == 1);
+    CHECK(report.held[0].job == "main/staging/cf");
+    CHECK(report.held[0].kind == "stemcell");
+    CHECK(report.ignored.size() == 1);
+    CHECK(report.findings.empty());
+    CHECK(report.notices ==
+          std::vector<std::string>{"1 finding below medium left out (minimum_severity)",
+                                   "being mended now, to be judged after that: cf"});
 }
 
 TEST_CASE("an ignore rule must match everything it gives") {

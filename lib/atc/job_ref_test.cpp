@@ -17,7 +17,8 @@ TEST_CASE("a job is read and written as people write it") {
           "main/cf[env=\"1\"]/deploy", "main/cf[branch=\"feature/x\"]/deploy",
           "main/cf[region.name=eu]/deploy", "main/a b/deploy [1]",
           "main/cf[n=1,zones=[\"z1\",\"z2\"]]/deploy", "main/cf[a=[1,[2,3]],z=x]/deploy",
-          R"(main/cf[a="b]\",c",d="e\\"]/deploy)", "main/cf[a=[]]/deploy"}) {
+          R"(main/cf[a="b]\",c",d="e\\"]/deploy)", "main/cf[a=[]]/deploy",
+          R"(main/cf[a="say \"x\", [b=c]/",n=1]/deploy)", R"(main/cf[a="\\",b=x]/deploy)"}) {
         CAPTURE(text);
         CHECK(to_text(parse_job(text)) == text);
     }

@@ -39,6 +39,7 @@ void merge(Report& report, Report other) {
     append(report.resolved, std::move(other.resolved));
     append(report.held, std::move(other.held));
     sort_findings(report.findings);
+    sort_findings(report.held);
 }
 
 }  // namespace upkeep

@@ -47,7 +47,7 @@ struct Report {
     std::vector<std::string> notices;  // "the rule that ignores legacy-* has run out on 2027-03-31"
     std::vector<std::string>
         resolved;               // short ids that a version names and that are no longer open
-    std::vector<Finding> held;  // what is being mended now: still open, but not reported
+    std::vector<Finding> held;  // what is being mended now: open, but not reported yet; sorted too
     std::size_t newer = 0;      // open findings left out, because the version does not name them
 
     // Everything that should have been looked at was.

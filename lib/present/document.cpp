@@ -125,6 +125,8 @@ json::object to_json(const Finding& finding) {
                        })},
         {"runbook", text_or_null(finding.runbook)},
         {"job", text_or_null(finding.job)},
+        {"job_mends", finding.job_mends},
+        {"undecided", finding.undecided},
         {"recurs", finding.recurs},
         {"magnitude", finding.magnitude ? json::value{{"value", finding.magnitude->value},
                                                       {"unit", text(finding.magnitude->unit)}}
@@ -147,10 +149,11 @@ void write_json(const Report& report, const Sink& sink) {
         members.add_list("jobs", jobs(report), text);
         members.add_list("findings", report.findings,
                          [](const Finding& one) { return to_json(one); });
+        members.add_list("held", report.held, [](const Finding& one) { return to_json(one); });
         members.add_list("ignored", report.ignored, ignored_json);
         members.add_list("resolved", report.resolved, text);
     } else {
-        for (const char* unknown : {"jobs", "findings", "ignored", "resolved"}) {
+        for (const char* unknown : {"jobs", "findings", "held", "ignored", "resolved"}) {
             members.add(unknown, nullptr);
         }
     }
@@ -175,6 +178,7 @@ void write_json(const NotLooked& not_looked, const Sink& sink) {
                     {"environments", json::array{environment}},
                     {"jobs", nullptr},
                     {"findings", nullptr},
+                    {"held", nullptr},
                     {"ignored", nullptr},
                     {"resolved", nullptr},
                     {"coverage", json::array{}},

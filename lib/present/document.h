@@ -1,7 +1,7 @@
 // A report as JSON: what `--format json` prints and findings.json holds. docs/findings.schema.json
 // describes it, for one environment or several alike. Every key is always there: what is absent is
-// null, a list without entries is []; only where nothing was looked at are `findings`, `jobs`,
-// `ignored` and `resolved` null, so that nobody takes that for "nothing found".
+// null, a list without entries is []; only where nothing was looked at are `findings`, `held`,
+// `jobs`, `ignored` and `resolved` null, so that nobody takes that for "nothing found".
 #pragma once
 
 #include <string>

@@ -69,6 +69,8 @@ TEST_CASE("a finding is kept without loss") {
     finding.links = {{"title", "javascript:x"}};
     finding.runbook = "https://runbook.example";
     finding.job = "main/p/j";
+    finding.job_mends = false;
+    finding.undecided = true;
     finding.recurs = true;
     finding.magnitude = Magnitude{-3, "versions behind"};
     const json::value again =
@@ -89,6 +91,8 @@ TEST_CASE("a finding is kept without loss") {
           json::value({{"title", "title"}, {"url", "javascript:x"}}));
     CHECK(again.at("runbook") == "https://runbook.example");
     CHECK(again.at("job") == "main/p/j");
+    CHECK(again.at("job_mends") == false);
+    CHECK(again.at("undecided") == true);
     CHECK(again.at("recurs") == true);
     CHECK(again.at("magnitude") == json::value({{"value", -3}, {"unit", "versions behind"}}));
 }
@@ -120,7 +124,7 @@ TEST_CASE("nothing found is an empty list, not looked at is null") {
         CHECK(document.at("looked") == false);
         CHECK(document.at("complete") == false);
         CHECK(document.at("reason").is_string());
-        for (const char* key : {"findings", "jobs", "ignored", "resolved"}) {
+        for (const char* key : {"findings", "held", "jobs", "ignored", "resolved"}) {
             CHECK(document.at(key).is_null());
         }
     }

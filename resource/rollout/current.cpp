@@ -11,29 +11,33 @@ constexpr const char* doing = "looking which jobs are due";
 constexpr const char* not_knowing =
     "Not knowing is not \"nothing to do\": nothing is concluded from it.";
 
-// Of which nobody knows whether a job is due for it.
-bool hides_a_job(const Finding& finding) {
-    return finding.job.empty() && (finding.undecided || finding.job_mends);
-}
-
 }  // namespace
+
+void require_job_known(const Finding& finding, const std::string& looking) {
+    if (finding.job.empty() && (finding.undecided || finding.job_mends)) {
+        throw Failure(
+            looking, finding.subject + " names no job: " + finding.summary,
+            finding.undecided
+                ? "Not knowing is not \"nothing to do\": mend that, or `ignore` it in the source."
+                : "Give `jobs` in the source, which job mends what; or `ignore` it there.");
+    }
+}
 
 std::set<std::string> stale_jobs(const Report& report) {
     const auto failures = present::failures(report);
     if (!failures.empty()) {
         throw Failure(doing, failures.front()->failure, not_knowing);
     }
-    for (const Finding& finding : report.findings) {
-        if (hides_a_job(finding)) {
-            throw Failure(
-                doing, finding.subject + " names no job: " + finding.summary,
-                finding.undecided
-                    ? not_knowing
-                    : "Give `jobs` in the source, which job mends what; or leave it out.");
+    std::set<std::string> jobs;
+    for (const auto* open : {&report.findings, &report.held}) {
+        for (const Finding& finding : *open) {
+            require_job_known(finding, doing);
+            if (!finding.job.empty()) {
+                jobs.insert(finding.job);
+            }
         }
     }
-    const auto found = present::jobs(report);
-    return {found.begin(), found.end()};
+    return jobs;
 }
 
 std::vector<std::string> take_current(std::vector<PlannedJob>& jobs,

@@ -10,8 +10,12 @@
 
 namespace upkeep::rollout {
 
-// The jobs that the report's findings name. Throws Failure where a part was not looked at or not
-// judged, because it may be stale too, and for a finding that a job could mend and that names none.
+// Throws Failure for a finding without a job that a job could mend, or of which nobody knows.
+void require_job_known(const Finding& finding, const std::string& looking);
+
+// The jobs that the report names, of what is being mended now too: until it is mended it is not
+// done. Throws Failure where a part was not looked at or not
+// judged, because it may be stale too, and as require_job_known() does.
 std::set<std::string> stale_jobs(const Report& report);
 
 // Takes those out of the jobs that are not stale, and returns them.

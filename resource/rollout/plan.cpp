@@ -6,6 +6,7 @@
 
 #include "core/failure.h"
 #include "core/text.h"
+#include "resource/rollout/current.h"
 
 namespace upkeep::rollout {
 
@@ -13,6 +14,7 @@ namespace {
 
 constexpr const char* wanted =
     "It is the file `jobs` or `findings.json` that a get of a look, or --output, has written.";
+constexpr const char* not_knowing = "Not knowing is not \"nothing to do\": look again.";
 
 atc::JobRef job_in(const std::string& text, const std::string& doing) {
     try {
@@ -43,33 +45,63 @@ bool is_false(const json::object& object, std::string_view key) {
     return value != nullptr && value->is_bool() && !value->get_bool();
 }
 
-std::vector<PlannedJob> of_report(const json::object& report, const std::string& doing) {
-    const json::value* findings = report.if_contains("findings");
-    if (is_false(report, "looked")) {
-        throw Failure(doing, "nothing was looked at: " + text_in(report, "reason"),
-                      "Not knowing is not \"nothing to do\": look again.");
-    }
-    if (findings == nullptr || !findings->is_array()) {
+bool is_true(const json::object& object, std::string_view key) {
+    const json::value* value = object.if_contains(key);
+    return value != nullptr && value->is_bool() && value->get_bool();
+}
+
+Finding finding_in(const json::object& object) {
+    Finding finding;
+    finding.subject = text_in(object, "subject");
+    finding.environment = text_in(object, "environment");
+    finding.summary = text_in(object, "summary");
+    finding.job = text_in(object, "job");
+    finding.job_mends = !is_false(object, "job_mends");
+    finding.undecided = is_true(object, "undecided");
+    return finding;
+}
+
+void add_jobs_of(const json::value* findings, const std::string& doing,
+                 std::vector<PlannedJob>& jobs) {
+    const json::array* list = findings == nullptr ? nullptr : findings->if_array();
+    if (list == nullptr) {
         throw Failure(doing, "it has no findings", wanted);
     }
-    std::vector<PlannedJob> jobs;
-    for (const json::value& finding : findings->get_array()) {
-        const json::object* object = finding.if_object();
-        const std::string job = object == nullptr ? "" : text_in(*object, "job");
-        if (!job.empty()) {
-            jobs.push_back({job_in(job, doing), text_in(*object, "environment")});
+    for (const json::value& value : *list) {
+        const Finding finding = finding_in(value.is_object() ? value.get_object() : json::object());
+        require_job_known(finding, doing);
+        if (!finding.job.empty()) {
+            jobs.push_back({job_in(finding.job, doing), finding.environment});
         }
     }
-    const bool incomplete = is_false(report, "complete");
-    if (jobs.empty() && (incomplete || !findings->get_array().empty())) {
-        throw Failure(
-            doing,
-            incomplete ? "it names no job, but not everything was looked at"
-                       : "it has findings, and none names a job",
-            incomplete
-                ? "Not knowing is not \"nothing to do\": look again."
-                : "Give `jobs` in the source of the look, which job mends what, or `ignore` what "
-                  "no job can mend.");
+}
+
+std::string first_failure(const json::object& report) {
+    const json::value* coverage = report.if_contains("coverage");
+    const json::array* parts = coverage == nullptr ? nullptr : coverage->if_array();
+    if (parts == nullptr) {
+        return "";
+    }
+    for (const json::value& part : *parts) {
+        const json::object* object = part.if_object();
+        if (object != nullptr && !text_in(*object, "failure").empty()) {
+            return ": " + text_in(*object, "what") + ": " + text_in(*object, "failure");
+        }
+    }
+    return "";
+}
+
+std::vector<PlannedJob> of_report(const json::object& report, const std::string& doing) {
+    if (is_false(report, "looked")) {
+        throw Failure(doing, "nothing was looked at: " + text_in(report, "reason"), not_knowing);
+    }
+    if (is_false(report, "complete")) {
+        throw Failure(doing, "not everything was looked at" + first_failure(report), not_knowing);
+    }
+    std::vector<PlannedJob> jobs;
+    add_jobs_of(report.if_contains("findings"), doing, jobs);
+    if (const json::value* held = report.if_contains("held")) {  // not in reports of older releases
+        add_jobs_of(held, doing, jobs);
     }
     return jobs;
 }

@@ -20,8 +20,9 @@ struct Stage {
     std::vector<atc::JobRef> jobs;
 };
 
-// A `jobs` file of a get (a job on each line) or a findings.json. Throws Failure for one that is
-// neither, and for a report of a look that failed: not knowing is not "nothing to do".
+// A `jobs` file of a get (a job on each line), which is taken at its word, or a findings.json,
+// whose jobs are those of what is being mended now too. Throws Failure for one that is neither, and
+// for a report of a look that failed as a whole or in part: not knowing is not "nothing to do".
 std::vector<PlannedJob> read_jobs_file(std::string_view text, const std::string& name);
 
 // The jobs of a Concourse that match, but for those of archived pipelines. Throws Failure where

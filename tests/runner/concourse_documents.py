@@ -47,7 +47,8 @@ def task_case(args, params, inputs):
         expect["stdout"] = f"{freeze[0]} is paused: nothing is admitted\n"
     else:
         expect["stderr"] = {"contains": [f"{DEPLOY} #1 triggered", f"succeeded           {DEPLOY}"]}
-    body["files"] = {f"{name}/jobs": DEPLOY + "\n" for name in inputs}
+    report = {"looked": True, "complete": True, "findings": [{"job": DEPLOY}]}
+    body["files"] = {f"{name}/findings.json": {"json": report} for name in inputs}
     body["environment"] = {**environment, "ATC_EXTERNAL_URL": "((ci.url))"}
     body["steps"] = [{"run": args, "expect": expect}]
     return body
