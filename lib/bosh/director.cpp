@@ -64,6 +64,11 @@ HttpRequest Director::request_to(const Endpoint& endpoint, const std::string& pa
     request.query = query;
     request.retry = director_retries;
     request.follow_redirects = false;
+    for (const auto& secret : {endpoint_.password, endpoint_.refresh_token}) {
+        if (secret) {
+            request.secrets.push_back(*secret);  // the token is asked for with it
+        }
+    }
     return request;
 }
 

@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "core/digest.h"
+#include "core/glob.h"
 
 namespace upkeep {
 
@@ -33,17 +34,29 @@ bool is_hash_of(std::string_view text, std::string_view name) {
     return salt && hmac_base64(*salt, name) == text.substr(bar + 1);
 }
 
+// `*` and `?` alone mean something there, unlike in our patterns.
+bool fits(const std::string& pattern, std::string_view name) {
+    std::string glob;
+    for (const char c : pattern) {
+        glob.append(c == '[' || c == ']' || c == '\\' ? "\\" : "").push_back(c);
+    }
+    return Glob(glob).matches(name);
+}
+
+// A name behind `!` that fits excludes the host from the line.
 bool names_it(const std::string& names, std::string_view name) {
     if (names.starts_with(hashed)) {
         return is_hash_of(names, name);
     }
+    bool named = false;
     std::istringstream list(names);
     for (std::string one; std::getline(list, one, ',');) {
-        if (one == name) {
-            return true;
+        if (one.starts_with('!') && fits(one.substr(1), name)) {
+            return false;
         }
+        named = named || fits(one, name);
     }
-    return false;
+    return named;
 }
 
 // Whichever host they are revoked for.

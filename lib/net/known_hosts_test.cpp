@@ -27,6 +27,15 @@ TEST_CASE("a host has the keys of the lines that name it") {
     CHECK(known_host_keys("[jumpbox]:2222 ssh-rsa AAAA6\n", "jumpbox", "22").empty());
 }
 
+TEST_CASE("names may be patterns, and exclude") {
+    const std::string lines =
+        "10.0.?.*,!10.0.1.9 ssh-rsa AAAA1\n[10.0.1.*]:2222 ssh-rsa AAAA2\n[ab] ssh-rsa AAAA3\n";
+    CHECK(known_host_keys(lines, "10.0.1.7", "22") == "ssh-rsa AAAA1\n");
+    CHECK(known_host_keys(lines, "10.0.1.9", "22").empty());
+    CHECK(known_host_keys(lines, "10.0.1.7", "2222") == "ssh-rsa AAAA2\n");
+    CHECK(known_host_keys(lines, "a", "22").empty());
+}
+
 TEST_CASE("an IPv6 address is in brackets only beside a port") {
     const std::string both = "::1 ssh-rsa AAAA1\n[::1]:2222 ssh-rsa AAAA2\n";
     CHECK(known_host_keys(both, "[::1]", "22") == "ssh-rsa AAAA1\n");
