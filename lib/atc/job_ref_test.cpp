@@ -16,13 +16,13 @@ TEST_CASE("a job is read and written as people write it") {
          {"main/cf/deploy", "main/cf[env=staging]/deploy", "main/cf[env=staging,n=1]/deploy",
           "main/cf[env=\"1\"]/deploy", "main/cf[branch=\"feature/x\"]/deploy",
           "main/cf[region.name=eu]/deploy", "main/a b/deploy [1]",
-          "main/cf[n=1,zones=[\"z1\",\"z2\"]]/deploy", "main/cf[a=[1,[2,3]],z=x]/deploy",
+          R"(main/cf[n=1,zones=["z1","z2"]]/deploy)", "main/cf[a=[1,[2,3]],z=x]/deploy",
           R"(main/cf[a="b]\",c",d="e\\"]/deploy)", "main/cf[a=[]]/deploy",
           R"(main/cf[a="say \"x\", [b=c]/",n=1]/deploy)", R"(main/cf[a="\\",b=x]/deploy)"}) {
         CAPTURE(text);
         CHECK(to_text(parse_job(text)) == text);
     }
-    CHECK(parse_job("main/cf[zones=[\"z1\",\"z2\"]]/deploy").instance ==
+    CHECK(parse_job(R"(main/cf[zones=["z1","z2"]]/deploy)").instance ==
           InstanceVars{{"zones", json::array{"z1", "z2"}}});
     CHECK(parse_job("main/cf[n=1,on=true,s=\"1\"]/deploy").instance ==
           InstanceVars{{"n", 1}, {"on", true}, {"s", "1"}});
@@ -60,22 +60,22 @@ TEST_CASE("a pattern means all instances, or those with its variables") {
     CHECK(JobPattern("main/c[ef]*[env=[a-s]*]/*").matches(staging));
     CHECK_FALSE(
         JobPattern("main/c[ef]*[env=[a-s]*]/*").matches(parse_job("main/cf[env=x]/deploy")));
-    CHECK(JobPattern("main/cf[zones=[\"z1\",\"z2\"]]/*")
-              .matches(parse_job("main/cf[n=1,zones=[\"z1\",\"z2\"]]/deploy")));
+    CHECK(JobPattern(R"(main/cf[zones=["z1","z2"]]/*)")
+              .matches(parse_job(R"(main/cf[n=1,zones=["z1","z2"]]/deploy)")));
     CHECK_FALSE(JobPattern("web/cf/deploy-*").matches(plain));
     CHECK_FALSE(JobPattern("main/cf/deploy").matches(plain));
 }
 
 TEST_CASE("a job's own pattern means it alone") {
-    const std::vector<std::string> jobs{"main/cf[zones=[\"z1\",\"z2\"]]/deploy",
-                                        "main/cf[zones=[\"z1\"]]/deploy",
+    const std::vector<std::string> jobs{R"(main/cf[zones=["z1","z2"]]/deploy)",
+                                        R"(main/cf[zones=["z1"]]/deploy)",
                                         "main/cf[zones=z]/deploy",
                                         "main/cf[zones=[1,[2,3]]]/deploy",
                                         "main/a[1]/deploy [1]",
                                         "main/a1/deploy 1",
                                         R"(main/cf[a="b]\",c"]/deploy)",
                                         R"(main/cf[a="b\\"]/deploy)",
-                                        "main/cf[env=\"a*\"]/deploy",
+                                        R"(main/cf[env="a*"]/deploy)",
                                         "main/cf[env=ab]/deploy"};
     for (const std::string& one : jobs) {
         const JobPattern pattern(pattern_of(parse_job(one)));
