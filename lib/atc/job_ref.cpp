@@ -13,24 +13,56 @@ namespace {
 constexpr const char* wanted =
     "it is no job, wanted: team/pipeline/job, or team/pipeline[env=staging]/job for an instance";
 
+// Of a text that is read character by character: what stands in double quotes, where a backslash
+// takes the next as it is.
+class Quotes {
+  public:
+    void take(char c) {
+        if (escaped_) {
+            escaped_ = false;
+        } else if (open_ && c == '\\') {
+            escaped_ = true;
+        } else if (c == '"') {
+            open_ = !open_;
+        }
+    }
+    bool open() const { return open_; }
+
+  private:
+    bool open_ = false;
+    bool escaped_ = false;
+};
+
 // What `text` is cut into at each `separator` outside of double quotes and, with `brackets`, of
 // brackets.
 std::vector<std::string> pieces_of(std::string_view text, char separator, bool brackets) {
     std::vector<std::string> pieces(1);
-    bool in_quotes = false;
+    Quotes quotes;
     bool in_brackets = false;
     for (const char c : text) {
-        in_quotes = c == '"' ? !in_quotes : in_quotes;
-        if (!in_quotes && brackets) {
+        quotes.take(c);
+        if (!quotes.open() && brackets) {
             in_brackets = c == '[' || (in_brackets && c != ']');
         }
-        if (c == separator && !in_quotes && !in_brackets) {
+        if (c == separator && !quotes.open() && !in_brackets) {
             pieces.emplace_back();
         } else {
             pieces.back() += c;
         }
     }
     return pieces;
+}
+
+std::size_t last_bracket(std::string_view pipeline) {
+    std::size_t last = std::string_view::npos;
+    Quotes quotes;
+    for (std::size_t at = 0; at < pipeline.size(); ++at) {
+        quotes.take(pipeline[at]);
+        if (!quotes.open() && pipeline[at] == '[') {
+            last = at;
+        }
+    }
+    return last;
 }
 
 std::vector<std::pair<std::string, std::string>> variables_in(std::string_view text) {
@@ -82,7 +114,7 @@ JobParts split_job(std::string_view text) {
         throw std::invalid_argument(wanted);
     }
     JobParts job{parts[0], parts[1], {}, parts[2]};
-    const std::size_t bracket = job.pipeline.rfind('[');
+    const std::size_t bracket = last_bracket(job.pipeline);
     if (bracket != std::string::npos && job.pipeline.back() == ']' &&
         job.pipeline.find('=', bracket) != std::string::npos) {
         job.variables = variables_in(std::string_view(job.pipeline)

@@ -13,7 +13,8 @@ TEST_CASE("a job is read and written as people write it") {
     for (const char* text :
          {"main/cf/deploy", "main/cf[env=staging]/deploy", "main/cf[env=staging,n=1]/deploy",
           "main/cf[env=\"1\"]/deploy", "main/cf[branch=\"feature/x\"]/deploy",
-          "main/cf[region.name=eu]/deploy", "main/a b/deploy [1]"}) {
+          "main/cf[region.name=eu]/deploy", "main/a b/deploy [1]",
+          R"(main/cf[a="say \"x\", [b=c]/",n=1]/deploy)", R"(main/cf[a="x \\",b=x]/deploy)"}) {
         CAPTURE(text);
         CHECK(to_text(parse_job(text)) == text);
     }
