@@ -69,9 +69,10 @@ void take_escape(std::string& text, std::string_view& rest) {
         return;
     }
     constexpr std::string_view letters = "bfnrt";
+    constexpr auto none = std::string_view::npos;
     const std::string_view letter = rest.substr(1, 1);
-    const std::size_t at = letter.empty() ? letters.npos : letters.find(letter);
-    text += at == letters.npos ? letter : std::string_view("\b\f\n\r\t").substr(at, 1);
+    const std::size_t at = letter.empty() ? none : letters.find(letter);
+    text += at == none ? letter : std::string_view("\b\f\n\r\t").substr(at, 1);
     rest.remove_prefix(1 + letter.size());
 }
 
