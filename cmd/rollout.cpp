@@ -129,6 +129,14 @@ atc::JobPatterns group_jobs(const throttle::Group& given,
     return atc::JobPatterns(patterns);
 }
 
+std::string advice_on_own_job(const Options& options, bool is_planned) {
+    if (!is_planned && !options.group.file.empty()) {
+        return "Exclude it in `jobs` of " + options.group.file + ": !" + options.own_job + ".";
+    }
+    return options.jobs_file.empty() ? "Exclude it: !" + options.own_job + "."
+                                     : "Take it out of " + options.jobs_file + ".";
+}
+
 // It would wait for itself.
 void refuse_own_job(const Options& options, const atc::JobPatterns& group,
                     const std::vector<rollout::PlannedJob>& jobs) {
@@ -145,7 +153,7 @@ void refuse_own_job(const Options& options, const atc::JobPatterns& group,
                           options.own_job + " runs this rollout, and is " +
                               (is_planned ? "one of its jobs" : "in the group " + group.text()) +
                               ": it would wait for itself",
-                          "Exclude it: !" + options.own_job + ".");
+                          advice_on_own_job(options, is_planned));
         }
     } catch (const std::invalid_argument& error) {
         throw Failure("--own-job", error.what());
