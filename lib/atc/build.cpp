@@ -11,6 +11,7 @@ namespace upkeep::atc {
 
 namespace {
 
+constexpr std::size_t inputs_named = 5;
 constexpr std::array<std::string_view, 6> status_names{"pending", "started", "succeeded",
                                                        "failed",  "errored", "aborted"};
 
@@ -140,6 +141,24 @@ Pipeline parse_pipeline(const json::value& value, const std::string& doing) {
              reader.vars("instance_vars"), ""},
             reader.truth("archived"),
             reader.pause()};
+}
+
+std::string parse_preparation(const json::value& value, const std::string& doing) {
+    const Reader reader(value, "preparation of a build", doing);
+    const json::object* inputs = object_in(reader.object(), "inputs");
+    const json::object* reasons = object_in(reader.object(), "missing_input_reasons");
+    std::vector<std::string> waits;
+    for (const auto& [name, status] : inputs == nullptr ? json::object() : *inputs) {
+        if (status == "blocking") {
+            const std::string reason = reasons == nullptr ? "" : text_in(*reasons, name);
+            waits.push_back("its input " + std::string(name) +
+                            (reason.empty() ? "" : " (" + reason + ")"));
+        }
+    }
+    if (reader.text("max_running_builds") == "blocking") {
+        waits.emplace_back("builds of its job or of its serial groups, as many as may run at once");
+    }
+    return first_few(waits, inputs_named);
 }
 
 }  // namespace upkeep::atc

@@ -68,5 +68,8 @@ struct Pipeline {
 Build parse_build(const json::value& value, const std::string& doing);
 Job parse_job_state(const json::value& value, const std::string& doing);
 Pipeline parse_pipeline(const json::value& value, const std::string& doing);
+// For what a pending build waits: "its input deployments (no versions available); builds of its job
+// or of its serial groups, as many as may run at once". Empty where nothing blocks it.
+std::string parse_preparation(const json::value& value, const std::string& doing);
 
 }  // namespace upkeep::atc

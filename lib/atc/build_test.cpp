@@ -109,3 +109,15 @@ TEST_CASE("a pipeline is read") {
     CHECK(pipeline.paused->by.empty());
     CHECK_FALSE(pipeline.paused->since);
 }
+
+TEST_CASE("for what a build waits is told, as far as Concourse says it") {
+    CHECK(parse_preparation(read(R"({"max_running_builds": "blocking", "paused_job": "not_blocking",
+                       "inputs": {"a": "blocking", "b": "not_blocking", "c": "blocking"},
+                       "missing_input_reasons": {"a": "no versions available"}})"),
+                            "") ==
+          "its input a (no versions available), its input c, builds of its job or of its serial "
+          "groups, as many as may run at once");
+    CHECK(parse_preparation(read(R"({"inputs": null})"), "").empty());
+    CHECK(refusal([] { parse_preparation(read("[]"), ""); }).find("it is a list") !=
+          std::string::npos);
+}

@@ -182,6 +182,12 @@ std::optional<Build> Concourse::build(BuildId id) {
     return parse_build(read(reply, ask), doing(ask));
 }
 
+std::string Concourse::waits_for(BuildId id) {
+    const Ask ask{"GET", "/api/v1/builds/" + std::to_string(id) + "/preparation"};
+    const HttpReply reply = send(ask);
+    return reply.status == 404 ? "" : parse_preparation(read(reply, ask), doing(ask));
+}
+
 template <typename Parse>
 auto Concourse::list(const Ask& ask, const std::string& what, Parse parse) {
     const json::value value = read(send(ask), ask);
@@ -317,10 +323,16 @@ bool Concourse::follow(
     const Ask ask{"GET", "/api/v1/builds/" + std::to_string(id) + "/events"};
     Endpoint endpoint = endpoint_;
     HttpRequest request = request_to(ask, endpoint);
-    EventStream stream(request.doing(), f);
+    EventStream stream(request.doing(), [&](std::uint64_t number, const json::object& event) {
+        if (number >= from) {
+            f(number, event);
+        }
+    });
     request.headers = {{"Accept", "text/event-stream"}};
-    if (from > 0) {
-        request.headers.push_back({"Last-Event-ID", std::to_string(from - 1)});
+    // From the one before, which is there: Concourse sends nothing, not even its headers, before
+    // the first event, and a build that is silent for long would look like a server that is.
+    if (from > 1) {
+        request.headers.push_back({"Last-Event-ID", std::to_string(from - 2)});
     }
     request.endless = true;
     request.silence = longest_silence;

@@ -44,6 +44,8 @@ class Concourse {
 
     Roles roles();
     std::optional<Build> build(BuildId id);
+    // For what a build that is pending waits, in words; empty where Concourse does not say.
+    std::string waits_for(BuildId id);
     // All builds of the team, re-runs included, that started in these seconds, whether they have
     // ended or not. Asks in parts where there are many; throws Refused where even one second has
     // more than a part can hold.

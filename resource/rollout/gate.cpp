@@ -8,22 +8,35 @@
 namespace upkeep::rollout {
 
 std::optional<atc::Build> Gate::enter(const Start& start) {
+    for (Saying saying(tools_);; wait_a_little(tools_)) {
+        try {
+            return enter_once(start);
+        } catch (const atc::Refused&) {
+            throw;
+        } catch (const Stopped&) {
+            throw;
+        } catch (const Failure& failure) {
+            saying.say(std::string("Concourse cannot be asked, waiting on: ") + failure.what());
+        }
+    }
+}
+
+std::optional<atc::Build> Gate::enter_once(const Start& start) {
     const std::lock_guard lock(entering_);
-    while (why_closed().empty()) {
-        std::vector<atc::Build> running;
+    std::optional<std::vector<atc::Build>> running;
+    for (; why_closed().empty(); wait_a_little(tools_)) {
         const std::string what = what_to_wait_for(running);
         tools_.display.waits_for(what);
         if (!why_closed().empty()) {  // meanwhile
             break;
         }
         if (what.empty()) {
-            auto build = start(running);
+            auto build = start(*running);
             if (build) {
                 count(*build);
             }
             return build;
         }
-        wait_a_little(tools_);
     }
     tools_.display.waits_for("");
     return std::nullopt;
@@ -62,24 +75,53 @@ std::string Gate::frozen_text() {
     return frozen ? frozen->text() : "";
 }
 
+std::set<atc::BuildId> Gate::own_builds() const {
+    const std::lock_guard lock(mutex_);
+    return own_;
+}
+
 // A triggered build that has not started yet is in no list of those that run, so they are united.
 std::size_t Gate::count(const std::vector<atc::Build>& running) const {
-    const std::lock_guard lock(mutex_);
-    std::set<atc::BuildId> all = own_;
+    std::set<atc::BuildId> all = own_builds();
     for (const atc::Build& build : running) {
         all.insert(build.id);
     }
     return all.size();
 }
 
-std::string Gate::what_to_wait_for(std::vector<atc::Build>& running) {
+// Of those that ran when all was read some have ended, and who has come since would only be more:
+// while they fill the group they alone are asked for, until so many are found that still run.
+bool Gate::is_still_full(std::vector<atc::Build>& running) {
+    const std::set<atc::BuildId> own = own_builds();
+    std::size_t number = own.size();
+    std::vector<atc::Build> left;
+    for (const atc::Build& build : running) {
+        if (number >= settings_.limit) {
+            left.push_back(build);
+        } else if (!own.contains(build.id)) {
+            const auto now = tools_.concourse.build(build.id);
+            if (now && !atc::has_ended(now->status)) {
+                left.push_back(build);
+                ++number;
+            }
+        }
+    }
+    running = std::move(left);
+    return number >= settings_.limit;
+}
+
+std::string Gate::what_to_wait_for(std::optional<std::vector<atc::Build>>& running) {
     try {
         if (const std::string frozen = frozen_text(); !frozen.empty()) {
             return "frozen, nothing is triggered: " + frozen;
         }
-        running = throttle::read_running_now(tools_.concourse, settings_.group, tools_.clock.now());
-        const std::size_t number = count(running);
-        return number < settings_.limit
+        const bool still_full = running && is_still_full(*running);
+        if (!still_full) {
+            running =
+                throttle::read_running_now(tools_.concourse, settings_.group, tools_.clock.now());
+        }
+        const std::size_t number = count(*running);
+        return !still_full && number < settings_.limit
                    ? ""
                    : "waiting for a place: " + counted(number, "build", "builds") +
                          " of the group " + (number == 1 ? "runs" : "run") + ", limit " +

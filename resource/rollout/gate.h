@@ -21,8 +21,9 @@ class Gate {
     using Start = std::function<std::optional<atc::Build>(const std::vector<atc::Build>& running)>;
 
     // Calls `start` when there is a place, and returns what it does, which counts from then on
-    // until leave(). Nothing where the rollout triggers no more: why_closed() says why. Throws what
-    // `start` does, and Stopped.
+    // until leave(). Nothing where the rollout triggers no more: why_closed() says why. A Failure
+    // of `start` that may pass is waited on, and the place with it: it may be gone by then. Throws
+    // Refused where `start` does, and Stopped.
     std::optional<atc::Build> enter(const Start& start);
     // A build that was there already.
     void count(const atc::Build& build);
@@ -32,9 +33,12 @@ class Gate {
     std::string why_closed() const;
 
   private:
-    // Empty where there is a place, or where it closes.
-    std::string what_to_wait_for(std::vector<atc::Build>& running);
+    std::optional<atc::Build> enter_once(const Start& start);
+    bool is_still_full(std::vector<atc::Build>& running);
+    // Empty where there is a place, or where it closes. `running` is what it read the last time.
+    std::string what_to_wait_for(std::optional<std::vector<atc::Build>>& running);
     std::string frozen_text();
+    std::set<atc::BuildId> own_builds() const;
     std::size_t count(const std::vector<atc::Build>& running) const;
     void close(const std::string& why);
 

@@ -105,6 +105,41 @@ TEST_CASE("gate: what was followed already counts, and what was not triggered do
     CHECK(at.clock.instant() == upkeep::Instant(9s));
 }
 
+TEST_CASE("gate: all that runs is read before a place is taken, not each time that it waits") {
+    AtGate at;
+    at.settings.limit = 2;
+    at.ci.builds = {{1, "started"}, {2, "started"}, {3, "started"}};
+    at.ends(2, 30s);
+    at.ends(1, 60s);
+    at.clock.at(57s, [&] { at.ci.builds[4] = "started"; });  // takes the place that 1 leaves
+    at.ends(3, 90s);
+    CHECK(at.enter());
+    CHECK(at.clock.instant() == upkeep::Instant(90s));
+    CHECK(at.ci.times("/api/v1/teams/main/builds") == std::vector{0s, 60s, 90s});
+    REQUIRE_FALSE(at.ci.times("/api/v1/builds/3").empty());
+    CHECK(at.ci.times("/api/v1/builds/3").front() == 30s);  // two that run are enough to know
+}
+
+TEST_CASE("gate: a place that was not used is asked for anew") {
+    AtGate at;
+    at.settings.group.freeze = upkeep::atc::parse_job("main/ops/deploys");
+    std::vector<std::chrono::seconds> tried;
+    const auto start = [&](const auto&) -> std::optional<Build> {
+        tried.push_back(at.clock.seconds());
+        if (tried.size() < 3) {
+            throw upkeep::Failure("posting", "500");
+        }
+        return build(7);
+    };
+    at.clock.at(5s, [&] { at.ci.frozen = true; });
+    at.clock.at(60s, [&] { at.ci.frozen = false; });
+    REQUIRE(at.gate.enter(start));
+    CHECK(tried == std::vector{0s, 3s, 60s});
+    CHECK(at.said ==
+          "Concourse cannot be asked, waiting on: posting: 500\n"
+          "frozen, nothing is triggered: main/ops/deploys is paused by ann\n");
+}
+
 TEST_CASE("gate: frozen, nothing enters") {
     AtGate at;
     at.settings.group.freeze = upkeep::atc::parse_job("main/ops/deploys");

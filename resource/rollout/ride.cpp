@@ -9,10 +9,17 @@ namespace upkeep::rollout {
 
 namespace {
 
+constexpr auto patience_with_start = std::chrono::minutes(1);
+constexpr auto reminder = std::chrono::minutes(5);
+
 class Ride {
   public:
     Ride(const atc::JobRef& job, const std::string& stage, Gate& gate, const Tools& tools)
-        : gate_(gate), tools_(tools), saying_(tools), result_{job, stage, {}, {}, ""} {}
+        : gate_(gate),
+          tools_(tools),
+          saying_(tools),
+          result_{job, stage, {}, {}, ""},
+          trigger_(result_.job, tools) {}
 
     Result run(const FirstLook& look) {
         try {
@@ -31,6 +38,7 @@ class Ride {
     std::optional<atc::Build> look_and_trigger(const std::vector<atc::Build>& running);
     void follow();
     bool has_started();
+    void say_that_it_waits();
     void read_events();
     void end();
     void end_of_log(std::string& text);
@@ -43,9 +51,11 @@ class Ride {
     const Tools& tools_;
     Saying saying_;
     Result result_;
+    TriggerOnce trigger_;
     LogTail tail_;
     std::uint64_t next_event_ = 0;
     bool events_ended_ = false;
+    std::optional<Instant> say_waiting_at_;
 };
 
 // Neither a failure nor done.
@@ -84,10 +94,9 @@ void Ride::follow_going(const atc::Build& build) {
     tools_.display.follows(build, state + " already, followed", link());
 }
 
-// Since the first look hours may have passed.
+// Since the first look, and since the last try, hours may have passed.
 std::optional<atc::Build> Ride::look_and_trigger(const std::vector<atc::Build>& running) {
-    const auto look = patiently(tools_, atc::to_text(result_.job),
-                                [&] { return first_look(tools_.concourse, result_.job, running); });
+    const auto look = first_look(tools_.concourse, result_.job, running);
     if (look.going) {
         follow_going(*look.going);
         return look.going;
@@ -101,14 +110,10 @@ std::optional<atc::Build> Ride::look_and_trigger(const std::vector<atc::Build>& 
         return std::nullopt;
     }
     try {
-        result_.build = trigger_once(result_.job, tools_);
+        result_.build = trigger_.try_now();
     } catch (const Stopped&) {
         result_.reason = "it was being triggered when the stop came: look whether it runs";
         throw;
-    }
-    if (!result_.build) {
-        cannot("there is no such job");
-        return std::nullopt;
     }
     tools_.display.follows(*result_.build, "triggered", link());
     return result_.build;
@@ -161,8 +166,26 @@ bool Ride::has_started() {
     const std::string obstacle = first_look(tools_.concourse, result_.job, {}).obstacle;
     if (!obstacle.empty()) {
         lose(Outcome::cannot, "it waits to start, and " + obstacle);
+    } else {
+        say_that_it_waits();
     }
     return false;
+}
+
+// Its job may be busy, and an input may have no version for ever: nothing that Concourse calls a
+// failure.
+void Ride::say_that_it_waits() {
+    const Instant now = tools_.clock.instant();
+    if (!say_waiting_at_) {
+        say_waiting_at_ = now + patience_with_start;
+    }
+    if (now < *say_waiting_at_) {
+        return;
+    }
+    say_waiting_at_ = now + reminder;
+    const std::string what = tools_.concourse.waits_for(result_.build->id);
+    tools_.display.say(result_.build->text() + " waits to start" +
+                       (what.empty() ? "" : ", for " + what) + ": " + link());
 }
 
 // Until it ends, or the stream breaks. Where there are no events to be had, follow() asks for the

@@ -2,18 +2,13 @@
 
 #include <algorithm>
 
-#include "resource/rollout/patience.h"
-
 namespace upkeep::rollout {
 
-namespace {
-
-// The first build of the job after this one, ended or not.
-std::optional<atc::Build> first_after(atc::BuildId newest, const atc::JobRef& job,
-                                      const Tools& tools) {
-    auto builds = tools.concourse.builds_from(job, newest + 1);
+// The first after the newest that was there, ended or not.
+std::optional<atc::Build> TriggerOnce::first_new_build() {
+    auto builds = tools_.concourse.builds_from(job_, *newest_ + 1);
     std::erase_if(builds, [&](const atc::Build& build) {
-        return build.id <= newest || build.name.find('.') != std::string::npos;  // a re-run
+        return build.id <= *newest_ || build.name.find('.') != std::string::npos;  // a re-run
     });
     const auto first =
         std::min_element(builds.begin(), builds.end(),
@@ -21,28 +16,30 @@ std::optional<atc::Build> first_after(atc::BuildId newest, const atc::JobRef& jo
     return first == builds.end() ? std::nullopt : std::optional(*first);
 }
 
-}  // namespace
-
-std::optional<atc::Build> trigger_once(const atc::JobRef& job, const Tools& tools) {
-    const std::string name = atc::to_text(job);
-    const atc::BuildId newest =
-        patiently(tools, name, [&] { return tools.concourse.newest_build(job); });
-    for (;;) {
-        try {
-            return tools.concourse.trigger(job);
-        } catch (const atc::Refused&) {
-            throw;
-        } catch (const Stopped&) {
-            throw;
-        } catch (const Failure& failure) {
-            tools.display.say(
-                name + ": whether it was triggered is not known, looking: " + failure.what());
+atc::Build TriggerOnce::try_now() {
+    const std::string name = atc::to_text(job_);
+    if (!newest_) {
+        newest_ = tools_.concourse.newest_build(job_);
+    } else if (auto late = first_new_build()) {
+        return *late;
+    }
+    try {
+        if (auto build = tools_.concourse.trigger(job_)) {
+            return *build;
         }
+        throw atc::Refused("triggering " + name, "there is no such job");
+    } catch (const atc::Refused&) {
+        throw;
+    } catch (const Stopped&) {
+        throw;
+    } catch (const Failure& failure) {
+        saying_.say(name + ": whether it was triggered is not known, looking: " + failure.what());
         // What Concourse had under way when the connection broke is done by then.
-        wait_a_little(tools);
-        if (auto build = patiently(tools, name, [&] { return first_after(newest, job, tools); })) {
-            return build;
+        wait_a_little(tools_);
+        if (auto build = patiently(tools_, name, [&] { return first_new_build(); })) {
+            return *build;
         }
+        throw;
     }
 }
 

@@ -3,12 +3,28 @@
 
 #include <optional>
 
+#include "resource/rollout/patience.h"
 #include "resource/rollout/rollout.h"
 
 namespace upkeep::rollout {
 
-// The job's build, which may be one that somebody else has triggered meanwhile; nothing where there
-// is no such job. Throws Refused, Stopped.
-std::optional<atc::Build> trigger_once(const atc::JobRef& job, const Tools& tools);
+class TriggerOnce {
+  public:
+    TriggerOnce(const atc::JobRef& job, const Tools& tools)
+        : job_(job), tools_(tools), saying_(tools) {}
+
+    // The job's build, which may be one that somebody else has triggered since the first try.
+    // Throws Refused, also where there is no such job; Stopped; and Failure where Concourse cannot
+    // be asked, or has no build: then it may be tried again, where that may still be.
+    atc::Build try_now();
+
+  private:
+    std::optional<atc::Build> first_new_build();
+
+    const atc::JobRef& job_;
+    const Tools& tools_;
+    Saying saying_;
+    std::optional<atc::BuildId> newest_;  // before the first try
+};
 
 }  // namespace upkeep::rollout
