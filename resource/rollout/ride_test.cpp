@@ -116,7 +116,8 @@ struct OnRide {
 TEST_CASE("ride: a build that does not start says for what it waits, after a minute and at times") {
     OnRide on;
     on.ci.preparation =
-        R"({"max_running_builds": "blocking", "inputs": {"a": "not_blocking", "deployments": "blocking"},
+        R"({"max_running_builds": "blocking",
+            "inputs": {"a": "not_blocking", "deployments": "blocking"},
             "missing_input_reasons": {"deployments": "no versions available"}})";
     on.clock.at(400s, [&] { on.ci.status = "succeeded"; });
     CHECK(on.ride(on.going()).outcome == Outcome::succeeded);
