@@ -1,11 +1,21 @@
 #include "journal.h"
 
 #include <boost/json.hpp>
+#include <chrono>
 #include <stdexcept>
 
 namespace standin {
 
 namespace json = boost::json;
+
+namespace {
+
+double seconds_now() {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch())
+        .count();
+}
+
+}  // namespace
 
 Journal::Journal(const std::string& path) {
     if (path.empty()) {
@@ -23,15 +33,11 @@ void Journal::request(const Arrival& arrival) {
         headers.push_back(json::array{name, value});
     }
     json::object line{
-        {"event", "request"},
-        {"server", arrival.server},
-        {"connection", arrival.connection},
-        {"sni", arrival.sni},
-        {"method", arrival.method},
-        {"target", arrival.target},
-        {"headers", std::move(headers)},
-        {"body", arrival.body},
-        {"reply", nullptr},
+        {"event", "request"},       {"at", seconds_now()},
+        {"server", arrival.server}, {"connection", arrival.connection},
+        {"sni", arrival.sni},       {"method", arrival.method},
+        {"target", arrival.target}, {"headers", std::move(headers)},
+        {"body", arrival.body},     {"reply", nullptr},
     };
     if (arrival.reply) {
         line["reply"] = *arrival.reply;

@@ -28,6 +28,7 @@ class Journal {
     // An empty path: nothing is written. Throws std::runtime_error when the file cannot be made.
     explicit Journal(const std::string& path);
 
+    // `at` is seconds of the machine's monotonic clock, which other programs read too.
     void request(const Arrival& arrival);
     // A connection that never came to a request.
     void failure(const std::string& server, std::uint64_t connection, const std::string& why);
