@@ -39,11 +39,10 @@ std::string joined_query(const std::string& a, const std::string& b) {
 }
 
 // Where a part that was full is cut in two: where half of what it held has started before.
-DatabaseTime middle_of(std::vector<Build>& builds, DatabaseTime from, DatabaseTime to) {
-    const auto half = builds.begin() + static_cast<std::ptrdiff_t>(builds.size() / 2);
-    std::nth_element(builds.begin(), half, builds.end(),
-                     [](const Build& a, const Build& b) { return a.started < b.started; });
-    return std::clamp(half->started.value_or(from), from + 1, to - 1);
+DatabaseTime middle_of(std::vector<DatabaseTime>& starts, DatabaseTime from, DatabaseTime to) {
+    const auto half = starts.begin() + static_cast<std::ptrdiff_t>(starts.size() / 2);
+    std::nth_element(starts.begin(), half, starts.end());
+    return std::clamp(*half, from + 1, to - 1);
 }
 
 bool same(const Secret& a, const Secret& b) {
@@ -134,7 +133,8 @@ const std::string& Concourse::user() const {
     return endpoint_.username ? *endpoint_.username : by_token;
 }
 
-json::value Concourse::read(const HttpReply& reply, const Ask& ask) const {
+json::value Concourse::read(const HttpReply& reply, const Ask& ask,
+                            const std::function<void(const json::value& item)>& f) const {
     const HttpRequest request = request_to(ask, endpoint_);
     if (reply.status >= 400 && reply.status < 500 && !is_passing(reply.status)) {
         const Failure failure = unexpected_status(reply, request);
@@ -144,7 +144,7 @@ json::value Concourse::read(const HttpReply& reply, const Ask& ask) const {
         throw unexpected_status(reply, request);
     }
     try {
-        return parse_json(reply.body, request.doing());
+        return parse_items(reply.body, request.doing(), f);
     } catch (const Failure& failure) {
         throw Failure(request.doing(), failure.why(), not_a_concourse);
     }
@@ -182,19 +182,20 @@ std::optional<Build> Concourse::build(BuildId id) {
     return parse_build(read(reply, ask), doing(ask));
 }
 
-template <typename Parse>
-auto Concourse::list(const Ask& ask, const std::string& what, Parse parse) {
-    const json::value value = read(send(ask), ask);
-    const json::array* list = value.if_array();
-    if (list == nullptr) {
-        throw Failure(doing(ask), "it is " + type_name(value) + ", not a list of " + what,
+void Concourse::each(const Ask& ask, const std::string& what,
+                     const std::function<void(const json::value& item)>& f) {
+    const json::value rest = read(send(ask), ask, f);
+    if (!rest.is_array()) {
+        throw Failure(doing(ask), "it is " + type_name(rest) + ", not a list of " + what,
                       not_a_concourse);
     }
-    std::vector<decltype(parse(value, doing(ask)))> items;
-    items.reserve(list->size());
-    for (const json::value& item : *list) {
-        items.push_back(parse(item, doing(ask)));
-    }
+}
+
+template <typename Parse>
+auto Concourse::list(const Ask& ask, const std::string& what, Parse parse) {
+    const std::string doing = this->doing(ask);
+    std::vector<decltype(parse(json::value(), doing))> items;
+    each(ask, what, [&](const json::value& item) { items.push_back(parse(item, doing)); });
     return items;
 }
 
@@ -202,32 +203,40 @@ std::vector<Build> Concourse::list_builds(const Ask& ask) {
     return list(ask, "builds", parse_build);
 }
 
-std::vector<Build> Concourse::builds_started(const std::string& team, DatabaseTime from,
+std::vector<Build> Concourse::running_builds(const std::string& team, DatabaseTime from,
                                              DatabaseTime to) {
     const Ask ask{"GET", "/api/v1/teams/" + percent_encoded(team) + "/builds",
                   "timestamps=true&from=" + std::to_string(from) + "&to=" + std::to_string(to) +
                       "&limit=" + std::to_string(builds_of_a_part)};
-    std::vector<Build> builds = list_builds(ask);
-    if (builds.size() < builds_of_a_part) {
-        return builds;
+    const std::string doing = this->doing(ask);
+    std::vector<Build> running;
+    std::vector<DatabaseTime> starts;  // of those that have ended, too
+    each(ask, "builds", [&](const json::value& item) {
+        Build build = parse_build(item, doing);
+        starts.push_back(build.started.value_or(from));
+        if (build.status == BuildStatus::started) {
+            running.push_back(std::move(build));
+        }
+    });
+    if (starts.size() < builds_of_a_part) {
+        return running;
     }
     // Such a list says nothing of having been cut: one that is full may have been.
     if (to - from <= 1) {
-        throw Refused(doing(ask),
-                      "more than " + std::to_string(builds_of_a_part - 1) +
-                          " builds started within a second, so that one could be missed");
+        throw Refused(doing, "more than " + std::to_string(builds_of_a_part - 1) +
+                                 " builds started within a second, so that one could be missed");
     }
-    const DatabaseTime middle = middle_of(builds, from, to);
-    builds = builds_started(team, from, middle);
+    const DatabaseTime middle = middle_of(starts, from, to);
+    running = running_builds(team, from, middle);
     // Start times have fractions: what started within the second `middle` may be in either part.
-    const std::vector<Build> later = builds_started(team, middle, to);
+    const std::vector<Build> later = running_builds(team, middle, to);
     std::set<BuildId> known;
-    for (const Build& build : builds) {
+    for (const Build& build : running) {
         known.insert(build.id);
     }
-    std::copy_if(later.begin(), later.end(), std::back_inserter(builds),
+    std::copy_if(later.begin(), later.end(), std::back_inserter(running),
                  [&](const Build& build) { return !known.contains(build.id); });
-    return builds;
+    return running;
 }
 
 std::vector<Build> Concourse::builds_from(const JobRef& job, BuildId id) {

@@ -44,10 +44,10 @@ class Concourse {
 
     Roles roles();
     std::optional<Build> build(BuildId id);
-    // All builds of the team, re-runs included, that started in these seconds, whether they have
-    // ended or not. Asks in parts where there are many; throws Refused where even one second has
-    // more than a part can hold.
-    std::vector<Build> builds_started(const std::string& team, DatabaseTime from, DatabaseTime to);
+    // All builds of the team, re-runs included, that started in these seconds and still run. Asks
+    // in parts where many have ended since; throws Refused where even one second has more than a
+    // part can hold.
+    std::vector<Build> running_builds(const std::string& team, DatabaseTime from, DatabaseTime to);
     // All builds of the job with this id or a higher one, re-runs included, but for those beyond
     // the first thousand: then throws Refused.
     std::vector<Build> builds_from(const JobRef& job, BuildId id);
@@ -90,7 +90,12 @@ class Concourse {
     HttpReply send(const Ask& ask);
     // `endpoint` is the request's own, which gets the token.
     HttpReply send_signed(HttpRequest& request, Endpoint& endpoint);
-    json::value read(const HttpReply& reply, const Ask& ask) const;
+    // Of a list f gets the items, where there is an f.
+    json::value read(const HttpReply& reply, const Ask& ask,
+                     const std::function<void(const json::value& item)>& f = nullptr) const;
+    // Calls f with each item of the answer, which is a list of `what`.
+    void each(const Ask& ask, const std::string& what,
+              const std::function<void(const json::value& item)>& f);
     // Of what `parse` makes of each item of the answer, which is a list of `what`.
     template <typename Parse>
     auto list(const Ask& ask, const std::string& what, Parse parse);

@@ -16,8 +16,10 @@ namespace upkeep {
 
 namespace {
 
+using TakeItem = std::function<void(const json::value& item)>;
+
 // Builds the value as Boost.JSON's own parser does, and notices a key that stands twice in one
-// object, which that parser resolves in silence.
+// object, which that parser resolves in silence. With `take` it does not keep a list's items.
 class Handler {
   public:
     static constexpr std::size_t max_object_size = std::size_t(-1);
@@ -27,7 +29,7 @@ class Handler {
 
     using error_code = boost::system::error_code;
 
-    Handler() { stack_.reset(); }
+    explicit Handler(TakeItem take) : take_(std::move(take)) { stack_.reset(); }
 
     json::value release() { return stack_.release(); }
     const std::string& doubled_key() const { return doubled_key_; }
@@ -36,6 +38,7 @@ class Handler {
     bool on_document_end(error_code&) { return true; }
     bool on_object_begin(error_code&) {
         keys_.emplace_back();
+        ++depth_;
         return true;
     }
     bool on_object_end(std::size_t n, error_code& error) {
@@ -48,12 +51,18 @@ class Handler {
         }
         keys_.pop_back();
         stack_.push_object(n);
+        --depth_;
+        return whole();
+    }
+    bool on_array_begin(error_code&) {
+        takes_ = takes_ || (take_ && depth_ == 0);
+        ++depth_;
         return true;
     }
-    bool on_array_begin(error_code&) { return true; }
     bool on_array_end(std::size_t n, error_code&) {
-        stack_.push_array(n);
-        return true;
+        --depth_;
+        stack_.push_array(takes_ && depth_ == 0 ? 0 : n);
+        return whole();
     }
     bool on_key_part(json::string_view part, std::size_t, error_code&) {
         key_.append(part.data(), part.size());
@@ -71,33 +80,45 @@ class Handler {
     }
     bool on_string(json::string_view part, std::size_t, error_code&) {
         stack_.push_string(part);
-        return true;
+        return whole();
     }
     bool on_number_part(json::string_view, error_code&) { return true; }
     bool on_int64(std::int64_t number, json::string_view, error_code&) {
         stack_.push_int64(number);
-        return true;
+        return whole();
     }
     bool on_uint64(std::uint64_t number, json::string_view, error_code&) {
         stack_.push_uint64(number);
-        return true;
+        return whole();
     }
     bool on_double(double number, json::string_view, error_code&) {
         stack_.push_double(number);
-        return true;
+        return whole();
     }
     bool on_bool(bool truth, error_code&) {
         stack_.push_bool(truth);
-        return true;
+        return whole();
     }
     bool on_null(error_code&) {
         stack_.push_null();
-        return true;
+        return whole();
     }
     bool on_comment_part(json::string_view, error_code&) { return true; }
     bool on_comment(json::string_view, error_code&) { return true; }
 
   private:
+    // A value has ended.
+    bool whole() {
+        if (takes_ && depth_ == 1) {
+            take_(stack_.release());
+            stack_.reset();
+        }
+        return true;
+    }
+
+    TakeItem take_;
+    bool takes_ = false;     // the value is a list
+    std::size_t depth_ = 0;  // of objects and lists that are open
     json::value_stack stack_;
     std::string key_;
     std::vector<std::vector<std::string>> keys_;  // of the objects that are open
@@ -171,6 +192,10 @@ void write_pretty(std::string& out, const json::value& value, const std::string&
 }  // namespace
 
 json::value parse_json(std::string_view text, const std::string& doing) {
+    return parse_items(text, doing, nullptr);
+}
+
+json::value parse_items(std::string_view text, const std::string& doing, const TakeItem& f) {
     constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
     if (text.substr(0, byte_order_mark.size()) == byte_order_mark) {
         text.remove_prefix(byte_order_mark.size());
@@ -180,7 +205,7 @@ json::value parse_json(std::string_view text, const std::string& doing) {
     }
     json::parse_options options;
     options.max_depth = limits::depth;
-    json::basic_parser<Handler> parser(options);
+    json::basic_parser<Handler> parser(options, f);
     boost::system::error_code error;
     const std::size_t used = parser.write_some(false, text.data(), text.size(), error);
     if (!parser.handler().doubled_key().empty()) {

@@ -4,6 +4,7 @@
 
 #include <boost/json/value.hpp>
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,6 +17,10 @@ namespace json = boost::json;
 // anything after it, invalid UTF-8, a key given twice in an object, nesting beyond limits::depth.
 // A byte order mark before it is skipped. The size is the reader's business (limits.h).
 json::value parse_json(std::string_view text, const std::string& doing);
+// The same, but of a list f gets each item as soon as it is read, and what is returned has none: a
+// long list needs no more room than its longest item.
+json::value parse_items(std::string_view text, const std::string& doing,
+                        const std::function<void(const json::value& item)>& f);
 
 // One line, as Concourse wants it; and indented by two spaces, for people, where the lines after
 // the first begin with `indent`.

@@ -1,5 +1,6 @@
-// JSON is read, or refused with a Failure; what was read is written so that it is read the same.
-// Fractions are left out: Boost.JSON reads them to within a unit of the last place.
+// JSON is read, or refused with a Failure; item by item it is the same, and what was read is
+// written so that it is read the same. Fractions are left out: Boost.JSON reads them to within a
+// unit of the last place.
 #include "core/json.h"
 
 #include <algorithm>
@@ -32,6 +33,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         value = upkeep::parse_json(text, "reading");
     } catch (const upkeep::Failure&) {
         return 0;
+    }
+    upkeep::json::array items;
+    const auto rest = upkeep::parse_items(
+        text, "items", [&](const upkeep::json::value& item) { items.push_back(item); });
+    if (value.is_array() ? items != value.get_array() : rest != value || !items.empty()) {
+        std::abort();
     }
     if (has_fraction(value)) {
         return 0;

@@ -6,6 +6,7 @@
 
 #include "core/failure.h"
 
+using upkeep::parse_items;
 using upkeep::parse_json;
 
 namespace {
@@ -27,6 +28,20 @@ TEST_CASE("JSON is read, with a byte order mark or blanks around it") {
               .as_array()
               .size() == 5);
     CHECK(parse_json("\xEF\xBB\xBF[]", "reading").is_array());
+}
+
+TEST_CASE("the items of a list are handed over one by one, whatever they are") {
+    std::string items;
+    const auto f = [&](const upkeep::json::value& item) { items += upkeep::to_line(item) + ";"; };
+    CHECK(parse_items(R"([{"a":[1,{"b":[]}]},[[2],3],"x",4,-5,1e1,true,null])", "reading", f)
+              .as_array()
+              .empty());
+    CHECK(items == R"({"a":[1,{"b":[]}]};[[2],3];"x";4;-5;1E1;true;null;)");
+    items.clear();
+    CHECK(upkeep::to_line(parse_items(R"({"a":[1,2]})", "reading", f)) == R"({"a":[1,2]})");
+    CHECK(parse_items("[]", "reading", f).is_array());
+    CHECK(items.empty());
+    CHECK_THROWS_AS(parse_items("[1,{]", "reading", f), upkeep::Failure);
 }
 
 TEST_CASE("what is not exactly one JSON value is refused, with the place") {

@@ -50,7 +50,7 @@ std::vector<atc::Build> read_running(atc::Concourse& concourse, const atc::JobPa
         }
     }
     for (const std::string& team : jobs.teams()) {
-        add(concourse.builds_started(team, window.from, window.to));
+        add(concourse.running_builds(team, window.from, window.to));
     }
     std::vector<atc::Build> builds;
     builds.reserve(running.size());
