@@ -1,124 +1,15 @@
-"""ci/bench runs this; it says what for.
-
-Of times the minimum is judged: what else the machine does can only add to it. Commands that are
-compared take turns.
-"""
+"""ci/bench runs this; it says what for."""
 
 import argparse
 import os
 import pathlib
 import platform
-import statistics
 import sys
-import tempfile
 
-from runner.standin import Standin
-
-from . import servers
-from .clients import Clients
+from . import check, throttle
 from .readme import update
 
-SIZE, START, PEAK, RATIO = 8e6, 4, 20e6, 1.3
-REQUESTS = 3 + len(servers.LINES)  # /info, the token, the deployments; one a line
-PEAK_RUNS = 10
-
-
-class Table:
-    """Rows for README.md, and which of them missed their target."""
-
-    def __init__(self):
-        self.lines = ["| | minimum | median | wanted |", "| --- | --- | --- | --- |"]
-        self.missed = []
-        self.missed_times = []
-
-    def row(self, what, least, median, wanted="", missed=False, is_time=False):
-        self.lines.append(f"| {what} | {least} | {median} | {wanted} |")
-        if missed:
-            (self.missed_times if is_time else self.missed).append(what)
-
-    def times(self, what, taken, target=None):
-        self.row(what, f"{min(taken):.1f} ms", f"{statistics.median(taken):.1f} ms",
-                 f"{target} ms" if target else "", target and min(taken) > target, True)
-
-    def ratio(self, what, ours, theirs, target=None):
-        ratio = min(ours) / min(theirs)
-        of_medians = statistics.median(ours) / statistics.median(theirs)
-        self.row(what, f"{ratio:.2f}", f"{of_medians:.2f}", target or "",
-                 target and ratio > target, True)
-
-
-def in_turns(rounds, *commands):
-    taken = [[] for _ in commands]
-    for _ in range(rounds):
-        for times, command in zip(taken, commands):
-            times.append(command.milliseconds())
-    return taken
-
-
-class Stage:
-    """A stand-in that answers after so many milliseconds, and the clients of it."""
-
-    def __init__(self, options, delay_ms, many_authorities=False):
-        self._options = options
-        self._delay_ms = delay_ms
-        self._many_authorities = many_authorities
-
-    def __enter__(self):
-        self._folder = tempfile.TemporaryDirectory(prefix="upkeep-bench-")
-        folder = pathlib.Path(self._folder.name)
-        self.standin = Standin(self._options.standin, servers.servers(self._delay_ms), folder)
-        urls = {name: server["url"] for name, server in self.standin.ready["servers"].items()}
-        self.clients = Clients(self._options.program, urls, folder, self._many_authorities)
-        return self
-
-    def __exit__(self, *_):
-        self.standin.stop()
-        self._folder.cleanup()
-
-    def requests(self, command):
-        """How many arrived, and that curl sends no others than a check."""
-        self.standin.arrivals()
-        command.milliseconds()
-        arrived = [each for each in self.standin.arrivals() if each["event"] == "request"]
-        for each in arrived:
-            if each["reply"] is None:
-                raise SystemExit(f"bench: nothing was laid down for {each['target']}")
-        return sorted((each["server"], each["target"]) for each in arrived)
-
-
-def compare(table, name, stage, rounds):
-    clients = stage.clients
-    check, in_order, at_once = clients.check(), clients.curl_in_order(), clients.curl_at_once()
-    requests = stage.requests(check)
-    for command in (in_order, at_once):
-        if stage.requests(command) != requests:
-            raise SystemExit("bench: curl asks for something else than the check")
-    ours, ordered, parallel = in_turns(rounds, check, in_order, at_once)
-    table.times(f"{name}: check", ours)
-    table.times(f"{name}: curl, in the same order", ordered)
-    table.ratio(f"{name}: ratio to it", ours, ordered, RATIO)
-    table.ratio(f"{name}: ratio to curl that knows what to ask for", ours, parallel)
-    return len(requests)
-
-
-def measure(options):
-    table = Table()
-    size = os.path.getsize(options.program)
-    table.row("size of the program", f"{size / 1e6:.2f} MB", "", "8 MB", size > SIZE)
-    with Stage(options, 0) as stage:
-        start, = in_turns(options.rounds, stage.clients.wrong_check())
-        table.times("start: check with a source error", start, START)
-        count = compare(table, "no delay", stage, options.rounds)
-    with Stage(options, 20) as stage:
-        compare(table, "20 ms", stage, options.rounds)
-    with Stage(options, 0, many_authorities=True) as stage:
-        compare(table, "the system's authorities", stage, options.rounds)
-        check = stage.clients.check()
-        peaks = [check.peak_bytes() for _ in range(PEAK_RUNS)]
-    table.row("peak memory, the highest", f"{max(peaks) / 1e6:.1f} MB", "", "20 MB",
-              max(peaks) > PEAK)
-    table.row("requests", count, "", REQUESTS, count != REQUESTS)
-    return table
+PARTS = {"check": check.measure, "throttle": throttle.measure}
 
 
 def machine():
@@ -132,18 +23,21 @@ def main():
     parser = argparse.ArgumentParser(prog="ci/bench")
     parser.add_argument("--program", type=pathlib.Path, help=argparse.SUPPRESS)
     parser.add_argument("--standin", help=argparse.SUPPRESS)
-    parser.add_argument("--update", action="store_true", help="write the table into README.md")
+    parser.add_argument("--only", choices=PARTS, help="measure this part alone")
+    parser.add_argument("--update", action="store_true", help="write the tables into README.md")
     parser.add_argument("--report-only", action="store_true", help="times fail nobody")
-    parser.add_argument("--rounds", type=int, default=50)
+    parser.add_argument("--rounds", type=int, default=50, help="of a check")
     options = parser.parse_args()
-    table = measure(options)
-    text = "\n".join([f"On {machine()}; {options.rounds} rounds.", "", *table.lines]) + "\n"
-    print(text, end="")
-    if options.update:
-        update(text)
-    missed = table.missed + ([] if options.report_only else table.missed_times)
-    for what in table.missed + table.missed_times:
-        print(f"missed: {what}", file=sys.stderr)
+    missed = []
+    for part in [options.only] if options.only else PARTS:
+        table = PARTS[part](options)
+        text = "\n".join([f"On {machine()}{table.conditions}.", "", *table.lines]) + "\n"
+        print(text, flush=True)
+        if options.update:
+            update(part, text)
+        for what in table.missed + table.missed_times:
+            print(f"missed: {what}", file=sys.stderr)
+        missed += table.missed + ([] if options.report_only else table.missed_times)
     return 1 if missed else 0
 
 
