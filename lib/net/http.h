@@ -65,7 +65,7 @@ struct HttpRequest {
 
     std::string wanted_header;    // of the reply: HttpReply::header
     std::string purpose;          // in place of doing()'s own words
-    std::vector<Secret> secrets;  // within the body; a reply that repeats one is not quoted
+    std::vector<Secret> secrets;  // in the body, or configured: a reply with one is not quoted
 
     bool may_be_repeated() const {
         return repeatable.value_or(method != "POST" && method != "PATCH");

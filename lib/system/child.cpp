@@ -7,12 +7,12 @@
 
 #include <array>
 #include <boost/process/args.hpp>
-#include <boost/process/child.hpp>
 #include <boost/process/env.hpp>
 #include <boost/process/environment.hpp>
 #include <boost/process/error.hpp>
 #include <boost/process/exe.hpp>
 #include <boost/process/extend.hpp>
+#include <boost/process/spawn.hpp>
 #include <cerrno>
 #include <csignal>
 #include <optional>
@@ -94,11 +94,11 @@ pid_t start(const Child& child, const sigset_t& mask) {
         environment[name] = value;
     }
     std::error_code error;
-    boost::process::child process(
+    pid_t pid = -1;
+    boost::process::spawn(
         boost::process::exe = child.program.path, boost::process::args = child.arguments,
         environment, boost::process::extend::on_exec_setup = [&](auto&) { prepare(child, mask); },
-        error);
-    process.detach();  // else it is killed where anything is thrown
+        boost::process::extend::on_success = [&](auto& started) { pid = started.pid; }, error);
     if (error) {
         throw Failure("starting " + child.program.path, error.message(),
                       error == std::errc::executable_format_error ||
@@ -106,7 +106,7 @@ pid_t start(const Child& child, const sigset_t& mask) {
                           ? "A script begins with #! and an interpreter that is there."
                           : "");
     }
-    return process.id();
+    return pid;
 }
 
 // Nothing while the child runs.
