@@ -7,12 +7,12 @@
 
 #include <array>
 #include <boost/process/args.hpp>
+#include <boost/process/child.hpp>
 #include <boost/process/env.hpp>
 #include <boost/process/environment.hpp>
 #include <boost/process/error.hpp>
 #include <boost/process/exe.hpp>
 #include <boost/process/extend.hpp>
-#include <boost/process/spawn.hpp>
 #include <cerrno>
 #include <csignal>
 #include <optional>
@@ -88,17 +88,18 @@ void prepare(const Child& child, const sigset_t& mask) {
     sigprocmask(SIG_SETMASK, &mask, nullptr);
 }
 
-pid_t start(const Child& child, const sigset_t& mask) {
+// Not by Boost.Process' spawn(), which ignores SIGCHLD meanwhile: an end that comes at once is
+// lost.
+boost::process::child start(const Child& child, const sigset_t& mask) {
     boost::process::environment environment = boost::this_process::environment();
     for (const auto& [name, value] : child.environment) {
         environment[name] = value;
     }
     std::error_code error;
-    pid_t pid = -1;
-    boost::process::spawn(
+    boost::process::child started(
         boost::process::exe = child.program.path, boost::process::args = child.arguments,
         environment, boost::process::extend::on_exec_setup = [&](auto&) { prepare(child, mask); },
-        boost::process::extend::on_success = [&](auto& started) { pid = started.pid; }, error);
+        error);
     if (error) {
         throw Failure("starting " + child.program.path, error.message(),
                       error == std::errc::executable_format_error ||
@@ -106,7 +107,7 @@ pid_t start(const Child& child, const sigset_t& mask) {
                           ? "A script begins with #! and an interpreter that is there."
                           : "");
     }
-    return pid;
+    return started;
 }
 
 // Nothing while the child runs.
@@ -151,7 +152,8 @@ int run_child(const Child& child, const Stop& stop) {
     const HeldSignals signals;
     expect_ends_of_children();
     stop.throw_if_requested();
-    const pid_t pid = start(child, signals.before());
+    const boost::process::child started = start(child, signals.before());
+    const pid_t pid = started.id();
     while (true) {
         siginfo_t what = {};
         const int signal = sigwaitinfo(&signals.held(), &what);
