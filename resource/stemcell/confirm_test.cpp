@@ -12,10 +12,10 @@ bool is_current(const std::string& version) {
     return version == "1.11";
 }
 
-const Vm old{"router/a", {"noble", "1.9"}};
-const Vm current{"router/b", {"noble", "1.11"}};
-const Vm unknown{"router/c", {"", ""}};
-const Vm other{"windows/d", {"windows", "2019.1"}};
+const Vm old{{"noble", "1.9"}};
+const Vm current{{"noble", "1.11"}};
+const Vm unknown{{"", ""}};
+const Vm other{{"windows", "2019.1"}};
 
 }  // namespace
 
