@@ -85,7 +85,7 @@ void prepare(const Child& child, const sigset_t& mask) {
         }
     }
     fcntl(child.inherited, F_SETFD, 0);
-    sigprocmask(SIG_SETMASK, &mask, nullptr);
+    pthread_sigmask(SIG_SETMASK, &mask, nullptr);
 }
 
 // Not by Boost.Process' spawn(), which ignores SIGCHLD meanwhile: an end that comes at once is
