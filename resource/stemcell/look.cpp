@@ -203,7 +203,7 @@ std::vector<std::string> OneLook::own_candidates() {
     const bosh::DirectorInfo& info = director_->info();
     const auto& all = deployed_.listed.all;
     if (!info.stemcell_os || !info.stemcell_version) {
-        look_.notices.push_back(
+        look_.notices.emplace_back(
             "the director's own stemcell is not judged: its /info does not "
             "name it");
         return {};
