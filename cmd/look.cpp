@@ -90,23 +90,22 @@ Source read_options(const json::object& source, const Kind& kind) {
     }
 }
 
-// Findings of several sources are told apart by it.
 void require_environments(const std::vector<NamedSource>& sources) {
+    constexpr const char* advice =
+        "Where several sources are looked at together, each needs one of its own: findings are "
+        "told apart by it.";
     std::map<std::string, std::string> names;
     for (const NamedSource& named : sources) {
         const std::string& environment = named.source.keys.environment;
         if (sources.size() > 1 && environment.empty()) {
-            throw Failure(named.name, "it has no environment",
-                          "Where several sources are looked at together, each needs one: findings "
-                          "are told apart by it.");
+            throw Failure(named.name, "it has no environment", advice);
         }
         const auto [known, is_new] = names.emplace(environment, named.name);
         if (!is_new) {
             throw Failure(named.name,
                           "its environment, " + quoted(environment) + ", is that of " +
                               known->second + " too",
-                          "Where several sources are looked at together, findings are told apart "
-                          "by it.");
+                          advice);
         }
     }
 }

@@ -6,6 +6,8 @@
 #include <array>
 #include <set>
 #include <sstream>
+#include <utility>
+#include <vector>
 
 #include "core/digest.h"
 #include "core/glob.h"
@@ -59,23 +61,6 @@ bool names_it(const std::string& names, std::string_view name) {
     return named;
 }
 
-// Whichever host they are revoked for.
-std::set<std::string> revoked_keys(const std::string& known_hosts) {
-    std::set<std::string> keys;
-    std::istringstream lines(known_hosts);
-    for (std::string line; std::getline(lines, line);) {
-        std::istringstream words(line);
-        std::string marker;
-        std::string names;
-        std::string type;
-        std::string key;
-        if (words >> marker >> names >> type >> key && marker == "@revoked") {
-            keys.insert(key);
-        }
-    }
-    return keys;
-}
-
 }  // namespace
 
 std::string known_host_keys(std::string_view known_hosts, std::string_view host,
@@ -85,19 +70,28 @@ std::string known_host_keys(std::string_view known_hosts, std::string_view host,
     }
     const std::string name =
         port == "22" ? std::string(host) : "[" + std::string(host) + "]:" + std::string(port);
-    const std::string file(known_hosts);
-    const std::set<std::string> revoked = revoked_keys(file);
-    std::string keys;
-    std::istringstream lines(file);
+    std::set<std::string> revoked;  // whichever host they are revoked for
+    std::vector<std::pair<std::string, std::string>> known;
+    std::istringstream lines{std::string(known_hosts)};
     for (std::string line; std::getline(lines, line);) {
         std::istringstream words(line);
         std::string names;
         std::string type;
         std::string key;
-        if (words >> names >> type >> key && names.front() != '#' && names.front() != '@' &&
-            names_it(names, name) && !revoked.contains(key)) {
-            keys += type + " " + key + "\n";
+        words >> names;
+        const bool marked = names == "@revoked" && words >> names;
+        if (!(words >> type >> key)) {
+            continue;
         }
+        if (marked) {
+            revoked.insert(key);
+        } else if (names.front() != '#' && names.front() != '@' && names_it(names, name)) {
+            known.emplace_back(type, key);
+        }
+    }
+    std::string keys;
+    for (const auto& [type, key] : known) {
+        keys += revoked.contains(key) ? "" : type + " " + key + "\n";
     }
     return keys;
 }
