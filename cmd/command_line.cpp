@@ -24,6 +24,15 @@ Failure unknown_argument(const CLI::App& app, const std::string& advice) {
             (meant ? "Did you mean " + *meant + "? " : "") + advice};
 }
 
+// CLI11's "--variant: At Most 1 required but received 2" and "--variant: 1 required VARIANT
+// missing".
+std::string in_words(const CLI::ArgumentMismatch& error) {
+    const std::string text = error.what();
+    const std::string option = text.substr(0, text.find(':'));
+    return text.find(" received ") == std::string::npos ? option + " lacks its value"
+                                                        : option + " is given more than once";
+}
+
 }  // namespace
 
 std::string parse_command_line(CLI::App& app, const Arguments& arguments) {
@@ -38,6 +47,8 @@ std::string parse_command_line(CLI::App& app, const Arguments& arguments) {
         return app.help();
     } catch (const CLI::ExtrasError&) {
         throw unknown_argument(app, advice);
+    } catch (const CLI::ArgumentMismatch& error) {
+        throw Failure(app.get_name(), in_words(error), advice);
     } catch (const CLI::Error& error) {
         throw Failure(app.get_name(), error.what(), advice);
     }

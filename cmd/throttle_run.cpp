@@ -86,8 +86,7 @@ std::string path_of(const Options& options) {
                       "Name what is limited, the same wherever it is limited: --name deploys.");
     }
     const auto serves = [](char c) {
-        return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' ||
-               c == '_' || c == '.';
+        return is_digit(c) || is_letter(c) || c == '-' || c == '_' || c == '.';
     };
     if (name.size() > longest || name.front() == '.' ||
         !std::all_of(name.begin(), name.end(), serves)) {

@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "atc/job_ref.h"
+#include "core/json.h"
 #include "core/text.h"
 #include "resource/resource.h"
 
@@ -42,18 +43,20 @@ IgnoreRule read_ignore_rule(Fields& fields, const Kind& kind) {
     IgnoreRule rule;
     rule.matcher = read_matcher(fields, kind);
     rule.shown = shown(rule.matcher);
+    const auto reason = fields.text("reason");
+    rule.until = fields.day("until");
+    // Before what is missing, because a misspelt key is why it is.
+    fields.refuse_the_rest();
     if (rule.shown.empty()) {
         throw fields.wrong(
             "match", "it is missing",
             "Say what is ignored: match, environment or rule. To ignore all: match: \"**\".");
     }
-    const auto reason = fields.text("reason");
     if (!reason) {
         throw fields.wrong("reason", "it is missing",
                            "Say why it is ignored: who reads the report will want to know.");
     }
     rule.reason = *reason;
-    rule.until = fields.day("until");
     return rule;
 }
 
@@ -110,7 +113,8 @@ JobRule read_job_rule(Fields& fields, const Kind& kind) {
 }
 
 std::optional<std::chrono::days> read_remind(Fields& source) {
-    if (source.text("remind") == "never") {
+    const json::value* const given = source.raw("remind");
+    if (given != nullptr && *given == json::value("never")) {
         return std::chrono::days(0);
     }
     const auto remind = source.duration("remind");

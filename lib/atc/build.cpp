@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <string_view>
 
 #include "atc/not_a_concourse.h"
 #include "core/failure.h"
+#include "core/moment.h"
 #include "core/text.h"
 
 namespace upkeep::atc {
@@ -94,6 +96,11 @@ std::string_view to_text(BuildStatus status) {
 
 bool has_ended(BuildStatus status) {
     return status != BuildStatus::pending && status != BuildStatus::started;
+}
+
+std::string Pause::text() const {
+    return (by.empty() ? "paused" : "paused by " + by) +
+           (since ? " since " + upkeep::to_text(Moment(std::chrono::seconds(*since))) : "");
 }
 
 std::string Build::text() const {

@@ -47,6 +47,9 @@ Rank rank_of(const Build& build);
 struct Pause {
     std::string by;  // empty where Concourse does not know
     std::optional<DatabaseTime> since;
+
+    // "paused by ann since 2026-11-23T17:54:02Z"
+    std::string text() const;
 };
 
 struct Job {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "core/text.h"
+
 namespace upkeep::bosh {
 
 namespace {
@@ -38,24 +40,16 @@ constexpr std::array advices{
            "The director was not reached: check BOSH_ENVIRONMENT, BOSH_ALL_PROXY and the network."},
 };
 
+constexpr std::string_view blank = " \t\r";
+
 constexpr std::string_view otherwise =
     "Run bosh deployments --json until it succeeds, and use what it prints then.";
-
-bool starts_with(std::string_view text, std::string_view start) {
-    return text.substr(0, start.size()) == start;
-}
-
-std::string_view trimmed(std::string_view text) {
-    const std::size_t first = std::min(text.find_first_not_of(" \t\r"), text.size());
-    text.remove_prefix(first);
-    return text.substr(0, text.find_last_not_of(" \t\r") + 1);
-}
 
 // Everything on one line, one space between words.
 std::string on_one_line(std::string_view said) {
     std::string joined;
     while (!said.empty()) {
-        const std::string_view line = trimmed(said.substr(0, said.find('\n')));
+        const std::string_view line = trimmed(said.substr(0, said.find('\n')), blank);
         said.remove_prefix(std::min(said.find('\n'), said.size() - 1) + 1);
         if (!line.empty() && !is_exit_line(line) && !is_greeting(line)) {
             joined += (joined.empty() ? "" : " ");
@@ -93,13 +87,13 @@ std::string shortened_in_the_middle(const std::string& text) {
 }  // namespace
 
 bool is_exit_line(std::string_view line) {
-    return starts_with(trimmed(line), "Exit code ");
+    return trimmed(line, blank).starts_with("Exit code ");
 }
 
 bool is_greeting(std::string_view line) {
-    const std::string_view text = trimmed(line);
-    return starts_with(text, "Using environment '") || text == "Succeeded" ||
-           starts_with(text, "Acting as user '");
+    const std::string_view text = trimmed(line, blank);
+    return text.starts_with("Using environment '") || text == "Succeeded" ||
+           text.starts_with("Acting as user '");
 }
 
 Failure bosh_failure(const std::string& doing, std::string_view said) {

@@ -70,7 +70,7 @@ std::vector<json::object> environments_of(const std::string& config, const std::
 bool may_be_host_or_url(const std::string& name) {
     return name.find("://") != std::string::npos || name.find('@') != std::string::npos ||
            std::all_of(name.begin(), name.end(), [](char c) {
-               return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+               return is_digit(c) || is_letter(c) ||
                       std::string_view("-._:[]/%").find(c) != std::string_view::npos;
            });
 }
@@ -87,6 +87,18 @@ std::string aliases_advice(const std::string& name, const std::vector<json::obje
            (aliases.empty() ? "There is no alias." : "There are: " + joined(aliases) + ".");
 }
 
+// The CLI takes host and port of a URL, and speaks TLS to them whatever else it says.
+std::string url_of_cli(const std::string& url) {
+    constexpr std::string_view scheme_end = "://";
+    const std::size_t scheme = url.find(scheme_end);
+    if (!looks_like_url(url) || scheme == std::string::npos) {
+        return url;
+    }
+    const std::size_t begin = scheme + scheme_end.size();
+    const std::size_t end = std::min(url.find_first_of("/?#", begin), url.size());
+    return "https://" + url.substr(begin, end - begin);
+}
+
 // A name without a dot or a colon is one that a person gives: an alias, as a rule.
 bool may_be_meant_as_alias(const std::string& name) {
     return name.find_first_of(".:") == std::string::npos;
@@ -94,7 +106,7 @@ bool may_be_meant_as_alias(const std::string& name) {
 
 CliDirector director_called(const std::string& name, const Environment& environment,
                             const FileReader& read) {
-    CliDirector director{{{"url", name}}, ""};
+    CliDirector director{{{"url", url_of_cli(name)}}, ""};
     const std::string path = config_path(environment);
     const auto config = path.empty() ? std::nullopt : read(path);
     const auto environments = config ? environments_of(*config, "reading the bosh CLI's " + path)
@@ -119,6 +131,7 @@ CliDirector director_called(const std::string& name, const Environment& environm
     for (const char* key : {"url", "ca_cert", "username", "password", "refresh_token"}) {
         copy_text(*known, key, director.block);
     }
+    director.block["url"] = url_of_cli(text_in(director.block, "url"));
     return director;
 }
 

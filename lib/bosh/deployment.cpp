@@ -7,16 +7,11 @@
 #include "bosh/recognise.h"
 #include "core/failure.h"
 #include "core/json.h"
+#include "core/text.h"
 
 namespace upkeep::bosh {
 
 namespace {
-
-std::string_view without_mark(std::string_view text) {
-    constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-    const bool marked = text.substr(0, byte_order_mark.size()) == byte_order_mark;
-    return text.substr(marked ? byte_order_mark.size() : 0);
-}
 
 // The first character that is not blank; 0 without one.
 char beginning_of(std::string_view text) {

@@ -23,16 +23,8 @@ std::vector<std::string_view> parts_of(std::string_view path) {
     return parts;
 }
 
-bool starts_with(std::string_view text, std::string_view start) {
-    return text.substr(0, start.size()) == start;
-}
-
-bool ends_with(std::string_view text, std::string_view end) {
-    return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
-}
-
 bool is_unpublished(std::string_view folder) {
-    return starts_with(folder, ".") || folder == "dev" || starts_with(folder, "candidate");
+    return folder.starts_with(".") || folder == "dev" || folder.starts_with("candidate");
 }
 
 // What stands below "published": OS, VERSION and the file. A path without "published" is taken to
@@ -61,7 +53,7 @@ bool may_hold(std::string_view system, std::string_view line) {
 
 bool is_index_file(std::string_view path) {
     const std::vector<std::string_view> parts = below_published(path);
-    return parts.size() == 3 && ends_with(parts.back(), ".meta4") && !is_unpublished(parts.front());
+    return parts.size() == 3 && parts.back().ends_with(".meta4") && !is_unpublished(parts.front());
 }
 
 bool may_hold_index_files(std::string_view folder) {

@@ -4,26 +4,16 @@
 #include <array>
 #include <cstddef>
 
+#include "core/text.h"
+
 namespace upkeep::bosh {
 
 namespace {
 
 constexpr std::size_t bytes_searched = 4096;
 
-bool starts_with(std::string_view text, std::string_view start) {
-    return text.substr(0, start.size()) == start;
-}
-
-std::string lowered(std::string_view text) {
-    std::string result(text);
-    std::transform(result.begin(), result.end(), result.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
-    return result;
-}
-
 std::string html_page(std::string_view text) {
-    const std::string lower = lowered(text);
+    const std::string lower = in_small_letters(text);
     const std::size_t title = lower.find("<title>");
     const std::size_t end = lower.find("</title>");
     if (title == std::string::npos || end == std::string::npos || end < title) {
@@ -31,16 +21,6 @@ std::string html_page(std::string_view text) {
     }
     const std::size_t start = title + std::string_view("<title>").size();
     return "an HTML page (" + std::string(text.substr(start, end - start)) + ")";
-}
-
-const json::value* at(const json::object& object, std::string_view key) {
-    return object.if_contains(key);
-}
-
-std::string text_at(const json::object& object, std::string_view key) {
-    const json::value* value = at(object, key);
-    const json::string* text = value == nullptr ? nullptr : value->if_string();
-    return text == nullptr ? "" : std::string(*text);
 }
 
 std::string with_words(const std::string& what, const std::string& words) {
@@ -51,10 +31,10 @@ std::optional<std::string> recognise_tables(const json::value& tables) {
     const json::array* list = tables.if_array();
     for (const json::value& table : list == nullptr ? json::array() : *list) {
         const json::object* object = table.if_object();
-        if (object != nullptr && !text_at(*object, "Content").empty()) {
-            return "the output of bosh " + text_at(*object, "Content") + " --json";
+        if (object != nullptr && !text_in(*object, "Content").empty()) {
+            return "the output of bosh " + text_in(*object, "Content") + " --json";
         }
-        const json::value* header = object == nullptr ? nullptr : at(*object, "Header");
+        const json::value* header = object == nullptr ? nullptr : object->if_contains("Header");
         if (header != nullptr && header->is_object() && header->get_object().contains("uuid")) {
             return "the output of bosh env --json";
         }
@@ -63,18 +43,18 @@ std::optional<std::string> recognise_tables(const json::value& tables) {
 }
 
 std::optional<std::string> recognise_object(const json::object& object) {
-    if (const json::value* tables = at(object, "Tables")) {
+    if (const json::value* tables = object.if_contains("Tables")) {
         return recognise_tables(*tables);
     }
     if (object.contains("code") && object.contains("description")) {
-        return with_words("an error of a BOSH director", text_at(object, "description"));
+        return with_words("an error of a BOSH director", text_in(object, "description"));
     }
     if (object.contains("error")) {
-        const std::string words = text_at(object, "error_description");
-        return with_words("an error", words.empty() ? text_at(object, "error") : words);
+        const std::string words = text_in(object, "error_description");
+        return with_words("an error", words.empty() ? text_in(object, "error") : words);
     }
     if (object.contains("message") && object.contains("documentation_url")) {
-        return with_words("an error of GitHub", text_at(object, "message"));
+        return with_words("an error of GitHub", text_in(object, "message"));
     }
     if (object.contains("manifest")) {
         return "one deployment's manifest (the director's GET /deployments/NAME)";
@@ -124,22 +104,25 @@ std::optional<std::string> recognise_list(const json::array& list) {
 }  // namespace
 
 std::optional<std::string> recognise_text(std::string_view text) {
-    if (starts_with(text, "\xFF\xFE") || starts_with(text, "\xFE\xFF")) {
+    if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) {
         return "UTF-16 text, as PowerShell's > writes it";
     }
-    if (starts_with(text, "\x1F\x8B") || starts_with(text, "PK\x03\x04")) {
+    if (text.starts_with("\x1F\x8B") || text.starts_with("PK\x03\x04")) {
         return "a compressed archive";
     }
     if (text.find('\0') != std::string_view::npos) {
         return "binary data";
     }
     text.remove_prefix(std::min(text.find_first_not_of(" \t\r\n\xEF\xBB\xBF"), text.size()));
-    if (!starts_with(text, "<")) {
+    if (trimmed(text.substr(0, text.find('\n')), " \t\r") == "null") {
+        return "null, as jq prints it where it finds nothing";
+    }
+    if (!text.starts_with("<")) {
         return std::nullopt;
     }
     const std::string_view beginning = text.substr(0, bytes_searched);
-    const std::string lower = lowered(beginning);
-    if (lower.find("<html") != std::string::npos || starts_with(lower, "<!doctype html")) {
+    const std::string lower = in_small_letters(beginning);
+    if (lower.find("<html") != std::string::npos || lower.starts_with("<!doctype html")) {
         return html_page(beginning);
     }
     if (lower.find("<metalink") != std::string::npos) {

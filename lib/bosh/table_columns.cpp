@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "bosh/deployment_list.h"
+#include "core/text.h"
 
 namespace upkeep::bosh {
 
@@ -34,13 +35,8 @@ const std::array all_columns{
     Kinds{Kind::name, Kind::release, Kind::stemcell, Kind::configs, Kind::team},
 };
 
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
 bool is_identifier_character(char c) {
-    return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' ||
-           c == '_' || c == '+' || c == '.';
+    return is_digit(c) || is_letter(c) || c == '-' || c == '_' || c == '+' || c == '.';
 }
 
 bool is_release(const NameAndVersion& entry) {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/text.h"
+
 namespace upkeep::bosh {
 
 namespace {
@@ -62,7 +64,7 @@ void add_between(std::vector<Cell>& cells, std::string_view line, char separator
             last ? line.size() : std::min(line.find(separator, at), line.size());
         const std::string_view text = line.substr(at, end - at);
         const std::size_t lead = std::min(text.find_first_not_of(' '), text.size());
-        const std::string_view word = trimmed(text);
+        const std::string_view word = trimmed(text, " ");
         cells.push_back({at + lead, word, text.size() - lead - word.size()});
         if (end == line.size()) {
             return;
@@ -87,18 +89,13 @@ Cells split_at_spaces(std::string_view line) {
     while (at < line.size()) {
         const bool last = result.cells.size() + 1 == most_cells;
         const std::size_t end = last ? line.size() : std::min(line.find("  ", at), line.size());
-        result.cells.push_back({at, trimmed(line.substr(at, end - at)), 0});
+        result.cells.push_back({at, trimmed(line.substr(at, end - at), " "), 0});
         at = line.find_first_not_of(' ', end);
     }
     return result;
 }
 
 }  // namespace
-
-std::string_view trimmed(std::string_view text) {
-    text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
-    return text.substr(0, text.find_last_not_of(' ') + 1);
-}
 
 std::string cleaned(std::string_view text) {
     std::string result;

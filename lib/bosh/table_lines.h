@@ -52,7 +52,4 @@ inline constexpr std::size_t most_cells = 16;
 
 Cells split_cells(std::string_view line);
 
-// Without the spaces around it.
-std::string_view trimmed(std::string_view text);
-
 }  // namespace upkeep::bosh

@@ -9,14 +9,11 @@
 #include "bosh/table_columns.h"
 #include "bosh/table_rows.h"
 #include "core/failure.h"
+#include "core/text.h"
 
 namespace upkeep::bosh {
 
 namespace {
-
-bool starts_with(std::string_view text, std::string_view start) {
-    return text.substr(0, start.size()) == start;
-}
 
 std::optional<std::size_t> parse_count(std::string_view digits) {
     std::size_t count = 0;
@@ -29,11 +26,11 @@ std::optional<std::size_t> parse_count(std::string_view digits) {
 std::optional<std::size_t> footer_count(std::string_view line) {
     constexpr std::string_view unit = " deployments";
     constexpr std::string_view ruby = "Deployments total: ";
-    line = trimmed(line);
-    if (starts_with(line, ruby)) {
+    line = trimmed(line, " ");
+    if (line.starts_with(ruby)) {
         return parse_count(line.substr(ruby.size()));
     }
-    if (line.size() > unit.size() && line.substr(line.size() - unit.size()) == unit) {
+    if (line.ends_with(unit)) {
         return parse_count(line.substr(0, line.size() - unit.size()));
     }
     return std::nullopt;
@@ -51,14 +48,14 @@ std::optional<Cells> header_in(std::string_view line) {
 
 // The lines that the Ruby bosh draws between rows: +-----+-----+
 bool is_rule(std::string_view line) {
-    line = trimmed(line);
+    line = trimmed(line, " ");
     return line.size() > 1 && line.front() == '+' &&
            line.find_first_not_of("+-") == std::string_view::npos;
 }
 
 // A line of the shell, with or without the command: a single cell, as no row is.
 bool is_prompt(std::string_view line) {
-    const std::string_view text = trimmed(line);
+    const std::string_view text = trimmed(line, " ");
     const std::string padded = " " + std::string(text) + " ";
     const bool has_words = std::string_view("$#%>").find(text.back()) != std::string_view::npos ||
                            (padded.find("bosh ") != std::string::npos &&
@@ -107,7 +104,7 @@ std::optional<std::string> other_command(std::string_view line) {
         words.append(words.empty() ? "" : "  ").append(cell.text);
     }
     for (const Command& command : other_headers) {
-        if (starts_with(words, command.sign)) {
+        if (words.starts_with(command.sign)) {
             return std::string(command.name);
         }
     }
@@ -154,7 +151,7 @@ void TableFinder::look_over() {
     std::optional<std::string> command;
     LineReader lines(text_);
     for (TableLine line; lines.next(line);) {
-        if (is_exit_line(line.text) || starts_with(line.text, "Failed to find header")) {
+        if (is_exit_line(line.text) || line.text.starts_with("Failed to find header")) {
             throw bosh_failure(doing_, text_);
         }
         has_header_ = has_header_ || header_in(line.text);
@@ -240,11 +237,11 @@ void TableFinder::pass_by(const TableLine& line) const {
 }  // namespace
 
 bool is_around_table(std::string_view line) {
-    return trimmed(line).empty() || is_rule(line) || is_greeting(line) || is_prompt(line);
+    return trimmed(line, " ").empty() || is_rule(line) || is_greeting(line) || is_prompt(line);
 }
 
 bool is_between_groups(std::string_view line) {
-    return trimmed(line) == "--";
+    return trimmed(line, " ") == "--";
 }
 
 TablePlace find_table(std::string_view text, const std::string& doing) {

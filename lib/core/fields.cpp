@@ -39,15 +39,6 @@ std::optional<std::int64_t> whole_number(const json::value& value) {
     return std::nullopt;
 }
 
-// Of ASCII letters alone.
-std::string in_small_letters(std::string_view word) {
-    std::string small(word);
-    std::transform(small.begin(), small.end(), small.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
-    return small;
-}
-
 std::size_t edit_distance(std::string_view a, std::string_view b) {
     std::vector<std::size_t> row(b.size() + 1);
     for (std::size_t j = 0; j <= b.size(); ++j) {
@@ -170,14 +161,18 @@ std::optional<std::int64_t> Fields::number(std::string_view key, std::int64_t le
 }
 
 std::optional<std::chrono::seconds> Fields::duration(std::string_view key) {
+    constexpr const char* advice = "Write a whole number and one unit: 90s, 30m, 12h, 7d or 1w.";
+    const json::value* given = raw(key);
+    if (given != nullptr && !given->is_string()) {
+        throw wrong(key, "it is " + type_name(*given) + ", wanted: a duration", advice);
+    }
     const auto value = text(key);
     if (!value) {
         return std::nullopt;
     }
     const auto duration = parse_duration(*value);
     if (!duration) {
-        throw wrong(key, quoted(*value) + " is no duration",
-                    "Write a whole number and one unit: 90s, 30m, 12h, 7d or 1w.");
+        throw wrong(key, quoted(*value) + " is no duration", advice);
     }
     return duration;
 }

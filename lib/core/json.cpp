@@ -196,10 +196,7 @@ json::value parse_json(std::string_view text, const std::string& doing) {
 }
 
 json::value parse_items(std::string_view text, const std::string& doing, const TakeItem& f) {
-    constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-    if (text.substr(0, byte_order_mark.size()) == byte_order_mark) {
-        text.remove_prefix(byte_order_mark.size());
-    }
+    text = without_mark(text);
     if (is_blank(text)) {
         throw Failure(doing, "it is empty");
     }

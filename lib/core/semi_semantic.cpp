@@ -24,7 +24,7 @@ namespace upkeep {
 namespace {
 
 bool is_alphanumeric(char c) {
-    return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    return is_digit(c) || is_letter(c);
 }
 
 bool is_separator(char c) {

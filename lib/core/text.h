@@ -44,9 +44,18 @@ std::string joined(const std::vector<std::string>& words);
 // "a, b, c and 4 more": the first `most` of them.
 std::string first_few(const std::vector<std::string>& words, std::size_t most);
 
-// 0 to 9, whatever the locale.
+// ASCII alone, whatever the locale.
 constexpr bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }
+constexpr bool is_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+// Its letters A to Z as a to z.
+std::string in_small_letters(std::string_view text);
+// Without any of these characters at both ends.
+std::string_view trimmed(std::string_view text, std::string_view blank);
+// Without the byte order mark (U+FEFF in UTF-8) that may stand before it.
+std::string_view without_mark(std::string_view text);
 
 }  // namespace upkeep

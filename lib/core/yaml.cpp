@@ -102,6 +102,7 @@ class Converter {
 
     json::value convert(const YAML::Node& node, std::size_t depth) {
         check_bounds(node, depth);
+        refuse_own_tag(node);
         switch (node.Type()) {
             case YAML::NodeType::Scalar:
                 return scalar(node);
@@ -123,6 +124,15 @@ class Converter {
         if (++nodes_ > limits::yaml_nodes) {
             throw wrong(node, "it has more than " + std::to_string(limits::yaml_nodes) +
                                   " values, aliases followed");
+        }
+    }
+
+    // "[!sandbox-*]" without quotes would be an empty text. The tag is not quoted: it may be a part
+    // of a secret.
+    void refuse_own_tag(const YAML::Node& node) const {
+        const std::string& tag = node.Tag();
+        if (tag.size() > 1 && tag.front() == '!') {
+            throw wrong(node, "a text that begins with ! needs quotes, else it is a tag of YAML");
         }
     }
 

@@ -8,18 +8,11 @@
 #include <stdexcept>
 
 #include "core/failure.h"
+#include "core/text.h"
 
 namespace upkeep {
 
 namespace {
-
-std::string small_letters(std::string_view text) {
-    std::string small(text);
-    std::transform(small.begin(), small.end(), small.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
-    return small;
-}
 
 std::optional<std::uint32_t> ipv4(const std::string& text) {
     in_addr address{};
@@ -90,14 +83,14 @@ std::optional<Variable> variable(const Environment& environment, const std::stri
 
 bool is_excluded(std::string_view no_proxy, std::string_view host, std::string_view port) {
     constexpr std::string_view separators = ", \t";
-    std::string name = small_letters(host);
+    std::string name = in_small_letters(host);
     if (name.size() > 2 && name.front() == '[') {
         name = name.substr(1, name.size() - 2);  // IPv6, which a list has without brackets
     }
     std::size_t at = no_proxy.find_first_not_of(separators);
     while (at != std::string_view::npos) {
         const std::size_t end = std::min(no_proxy.find_first_of(separators, at), no_proxy.size());
-        if (entry_matches(small_letters(no_proxy.substr(at, end - at)), name, port)) {
+        if (entry_matches(in_small_letters(no_proxy.substr(at, end - at)), name, port)) {
             return true;
         }
         at = no_proxy.find_first_not_of(separators, end);

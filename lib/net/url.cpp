@@ -7,6 +7,8 @@
 #include <new>
 #include <stdexcept>
 
+#include "core/text.h"
+
 namespace upkeep {
 
 namespace {
@@ -107,11 +109,8 @@ std::string percent_encoded(std::string_view segment) {
 }
 
 bool looks_like_url(std::string_view text) {
-    std::string start(text.substr(0, 8));
-    std::transform(start.begin(), start.end(), start.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
-    return start.rfind("http://", 0) == 0 || start == "https://";
+    const std::string start = in_small_letters(text.substr(0, 8));
+    return start.starts_with("http://") || start == "https://";
 }
 
 bool may_be_meant_as_url(std::string_view text) {

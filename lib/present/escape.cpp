@@ -46,8 +46,7 @@ std::string html(const std::string& text) {
 
 bool is_word(char one) {
     const auto byte = static_cast<unsigned char>(one);
-    return is_digit(one) || (one >= 'a' && one <= 'z') || (one >= 'A' && one <= 'Z') ||
-           byte >= 0x80;
+    return is_digit(one) || is_letter(one) || byte >= 0x80;
 }
 
 // The characters around one, or a blank beyond the ends.
@@ -139,10 +138,6 @@ bool is_address_byte(char one) {
            std::string_view("\"'`<>\\^{}|()[]").find(one) == std::string_view::npos;
 }
 
-char lower(char one) {
-    return one >= 'A' && one <= 'Z' ? static_cast<char>(one - 'A' + 'a') : one;
-}
-
 }  // namespace
 
 std::string html_name(std::string_view text) {
@@ -171,8 +166,7 @@ std::string markdown_code(std::string_view text) {
 }
 
 std::string link_address(std::string_view url) {
-    std::string scheme(url.substr(0, url.find(':')));
-    std::transform(scheme.begin(), scheme.end(), scheme.begin(), lower);
+    const std::string scheme = in_small_letters(url.substr(0, url.find(':')));
     if ((scheme != "http" && scheme != "https") || url.size() > address_bytes_most) {
         return {};
     }

@@ -4,14 +4,6 @@
 
 namespace upkeep::rollout {
 
-namespace {
-
-std::string paused_text(const std::string& what, const atc::Pause& pause) {
-    return what + " is paused" + (pause.by.empty() ? "" : " by " + pause.by);
-}
-
-}  // namespace
-
 FirstLook first_look(atc::Concourse& concourse, const atc::JobRef& job,
                      const std::vector<atc::Build>& running) {
     const auto state = concourse.job(job);
@@ -28,9 +20,9 @@ FirstLook first_look(atc::Concourse& concourse, const atc::JobRef& job,
     if (pipeline->archived) {
         look.obstacle = "its pipeline is archived";
     } else if (pipeline->paused) {
-        look.obstacle = paused_text("its pipeline", *pipeline->paused);
+        look.obstacle = "its pipeline is " + pipeline->paused->text();
     } else if (state->paused) {
-        look.obstacle = paused_text("it", *state->paused);
+        look.obstacle = "it is " + state->paused->text();
     }
     return look;
 }

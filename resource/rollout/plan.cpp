@@ -108,9 +108,7 @@ std::vector<PlannedJob> of_report(const json::object& report, const std::string&
 
 // The stage's name between characters that are no letters and no digits.
 bool has_word(const std::string& text, const std::string& word) {
-    const auto is_part = [](char c) {
-        return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    };
+    const auto is_part = [](char c) { return is_digit(c) || is_letter(c); };
     for (std::size_t at = text.find(word); at != std::string::npos; at = text.find(word, at + 1)) {
         const std::size_t end = at + word.size();
         if ((at == 0 || !is_part(text[at - 1])) && (end == text.size() || !is_part(text[end]))) {

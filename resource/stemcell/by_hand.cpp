@@ -34,10 +34,10 @@ std::string complete_source(json::object& source, World& world) {
 
 std::span<const NameByHand> names_by_hand() {
     static constexpr std::array<NameByHand, 7> names{{
-        {"director.url", "BOSH_ENVIRONMENT"},
+        {"director.url", "--director (or BOSH_ENVIRONMENT)"},
         {"director.client", "BOSH_CLIENT"},
         {"director.client_secret", "BOSH_CLIENT_SECRET"},
-        {"director.ca_cert", "BOSH_CA_CERT"},
+        {"director.ca_cert", "BOSH_CA_CERT (or ca_cert of ~/.bosh/config)"},
         {"director.proxy", "BOSH_ALL_PROXY"},
         {"director.proxy_key", "BOSH_ALL_PROXY (private-key)"},
         {"director.proxy_host_key", "~/.ssh/known_hosts"},

@@ -66,15 +66,17 @@ std::vector<std::string> as_list(const std::set<std::string>& lines) {
     return {lines.begin(), lines.end()};
 }
 
-Finding not_evaluated(const std::string& environment, const std::string& line,
-                      const std::string& advice) {
+// `subject` is a line, or what there may be beside the deployments that could be read. Coverage
+// says why.
+Finding not_evaluated(const std::string& environment, const std::string& subject,
+                      const std::string& why, const std::string& advice) {
     Finding finding;
     finding.rule = "not-evaluated";
-    finding.subject = line;
-    const std::array<std::string_view, 4> facts{"stemcell", environment, finding.rule, line};
+    finding.subject = subject;
+    const std::array<std::string_view, 4> facts{"stemcell", environment, finding.rule, subject};
     finding.id = finding_id(facts);
     finding.severity = Severity::medium;
-    finding.summary = "not judged: its published versions could not be had";  // coverage says why
+    finding.summary = "not judged: " + why;
     finding.advice = advice;
     finding.job_mends = false;
     finding.undecided = true;
@@ -154,6 +156,9 @@ void OneLook::list_deployments() {
     look_.coverage.push_back(std::move(part));
     if (!deployed_.listed.missing.empty()) {
         add_failure({"other deployment", "other deployments"}, "", deployed_.listed.missing);
+        look_.findings.push_back(not_evaluated(
+            settings_.environment, "other deployments", "rows of the table are or may be missing",
+            "Give the whole output of bosh deployments --json."));
     }
     if (const std::string names = without_stemcell(deployments_); !names.empty()) {
         look_.notices.push_back("not judged, because no stemcell is listed: " + names);
@@ -272,8 +277,9 @@ void OneLook::add_answers() {
         if (answer.failure) {
             ++failed;
             first = first == nullptr ? &*answer.failure : first;
-            look_.findings.push_back(
-                not_evaluated(settings_.environment, line, answer.failure->advice));
+            look_.findings.push_back(not_evaluated(settings_.environment, line,
+                                                   "its published versions could not be had",
+                                                   answer.failure->advice));
         }
     }
     if (failed > 0 && failed == answers_.size()) {

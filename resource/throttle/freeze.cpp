@@ -1,18 +1,9 @@
 #include "resource/throttle/freeze.h"
 
-#include <chrono>
-
 namespace upkeep::throttle {
 
 std::string Frozen::text() const {
-    std::string text = what + " is paused";
-    if (!pause.by.empty()) {
-        text += " by " + pause.by;
-    }
-    if (pause.since) {
-        text += " since " + to_text(Moment(std::chrono::seconds(*pause.since)));
-    }
-    return text;
+    return what + " is " + pause.text();
 }
 
 std::optional<Frozen> frozen(atc::Concourse& concourse, const atc::JobRef& job) {
