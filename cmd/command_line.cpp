@@ -5,6 +5,7 @@
 
 #include "core/failure.h"
 #include "core/fields.h"
+#include "core/text.h"
 
 namespace upkeep {
 
@@ -19,6 +20,9 @@ Failure unknown_argument(const CLI::App& app, const std::string& advice) {
     // Without what it was given: it may be a secret, as of --client-secret.
     const std::string given = app.remaining().front();
     const std::string first = given.substr(0, given.find('='));
+    if (!first.starts_with('-')) {
+        return {app.get_name(), upkeep::quoted(first) + " belongs to no option", advice};
+    }
     const auto meant = did_you_mean(first, known);
     return {app.get_name(), "there is no option " + first,
             (meant ? "Did you mean " + *meant + "? " : "") + advice};
@@ -35,8 +39,9 @@ std::string in_words(const CLI::ArgumentMismatch& error) {
 
 }  // namespace
 
-std::string parse_command_line(CLI::App& app, const Arguments& arguments) {
-    const std::string advice = app.get_name() + " --help lists the options.";
+std::string parse_command_line(CLI::App& app, const Arguments& arguments, const std::string& hint) {
+    const std::string advice =
+        app.get_name() + " --help lists the options." + (hint.empty() ? "" : " " + hint);
     if (std::find(arguments.begin(), arguments.end(), "") != arguments.end()) {
         throw Failure(app.get_name(), "an argument is empty", "Is it a variable that is not set?");
     }

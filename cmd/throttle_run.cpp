@@ -1,9 +1,9 @@
 // `upkeep throttle run ... -- COMMAND`: waits for a place in the line of a file, then runs it.
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <charconv>
 #include <string>
 
+#include "cmd/command_line.h"
 #include "cmd/program.h"
 #include "core/failure.h"
 #include "core/text.h"
@@ -51,15 +51,7 @@ Options read_options(const Arguments& arguments) {
         "to it, else /tmp");
     add(app, "--longest-wait", options.longest_wait, "TIME",
         "then give up: 90s, 30m, 4h; default: never");
-    try {
-        // CLI11 takes them from the back.
-        app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
-    } catch (const CLI::CallForHelp&) {
-        options.help = app.help();
-    } catch (const CLI::Error& error) {
-        throw Failure(self, error.what(),
-                      self + " --help lists the options; the command comes after --.");
-    }
+    options.help = parse_command_line(app, arguments, "The command comes after --.");
     return options;
 }
 

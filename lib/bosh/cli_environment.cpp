@@ -185,18 +185,29 @@ void add_ca_cert(json::object& block, const Environment& environment, const File
     block["ca_cert"] = required_file(expanded(*given, environment), "BOSH_CA_CERT", read);
 }
 
-std::string keys_of_jumpbox(const std::string& known_hosts, const std::string& proxy) {
+void add_host_keys(CliDirector& director, const std::string& known_hosts,
+                   const std::string& proxy) {
+    Url url;
     try {
-        const Url url = parse_url(proxy, "ssh+socks5");
-        return known_host_keys(known_hosts, url.host, url.port);
+        url = parse_url(proxy, "ssh+socks5");
     } catch (const std::invalid_argument&) {
-        return "";  // whoever reads the block says what is wrong with it
+        return;  // whoever reads the block says what is wrong with it
+    }
+    try {
+        const std::string keys = known_host_keys(known_hosts, url.host, url.port);
+        if (!keys.empty()) {
+            director.block["proxy_host_key"] = keys;
+        }
+    } catch (const std::invalid_argument& error) {
+        director.hint = std::string("~/.ssh/known_hosts: ") + error.what() +
+                        ". Ask who runs the jumpbox which key it has now.";
     }
 }
 
 // A proxy's URL; for a jumpbox ssh+socks5://user@host:22?private-key=PATH. The CLI takes whatever
 // key the jumpbox shows; here it has to be in ~/.ssh/known_hosts, or given.
-void add_proxy(json::object& block, const Environment& environment, const FileReader& read) {
+void add_proxy(CliDirector& director, const Environment& environment, const FileReader& read) {
+    json::object& block = director.block;
     const auto proxy = environment.get("BOSH_ALL_PROXY");
     if (!proxy) {
         return;
@@ -213,10 +224,8 @@ void add_proxy(json::object& block, const Environment& environment, const FileRe
     }
     const auto home = environment.get("HOME");
     const auto known_hosts = home ? read(*home + "/.ssh/known_hosts") : std::nullopt;
-    const std::string keys =
-        known_hosts ? keys_of_jumpbox(*known_hosts, proxy->substr(0, query)) : "";
-    if (!keys.empty()) {
-        block["proxy_host_key"] = keys;
+    if (known_hosts) {
+        add_host_keys(director, *known_hosts, proxy->substr(0, query));
     }
 }
 
@@ -231,7 +240,7 @@ std::optional<CliDirector> cli_director(const std::optional<std::string>& named,
     CliDirector director = director_called(*name, environment, read);
     add_client(director.block, environment);
     add_ca_cert(director.block, environment, read);
-    add_proxy(director.block, environment, read);
+    add_proxy(director, environment, read);
     return director;
 }
 

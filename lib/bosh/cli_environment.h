@@ -16,7 +16,8 @@ using FileReader = std::function<std::optional<std::string>(const std::string& p
 
 struct CliDirector {
     json::object block;  // as under `director` of a source
-    // For when it cannot be reached: "stagging is no alias of ~/.bosh/config, ..."; or empty.
+    // For when it cannot be reached: "stagging is no alias of ~/.bosh/config, ...", or that its
+    // jumpbox's key is revoked; or empty.
     std::string hint;
 };
 

@@ -6,6 +6,7 @@
 #include <array>
 #include <set>
 #include <sstream>
+#include <stdexcept>
 #include <utility>
 #include <vector>
 
@@ -92,6 +93,9 @@ std::string known_host_keys(std::string_view known_hosts, std::string_view host,
     std::string keys;
     for (const auto& [type, key] : known) {
         keys += revoked.contains(key) ? "" : type + " " + key + "\n";
+    }
+    if (keys.empty() && !known.empty()) {
+        throw std::invalid_argument("whatever key it has of " + name + " is revoked there");
     }
     return keys;
 }

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <stdexcept>
 #include <string>
 
 using upkeep::known_host_keys;
@@ -50,6 +51,10 @@ TEST_CASE("a key that is revoked is no host's") {
           "ssh-rsa AAAA1\n");
     CHECK(known_host_keys("@revoked\n@revoked jumpbox\n" + keys, "jumpbox", "22") ==
           "ssh-rsa AAAA1\nssh-rsa AAAA2\n");
+    CHECK_THROWS_WITH_AS(
+        known_host_keys(keys + "@revoked * x AAAA1\n@revoked * x AAAA2\n", "jumpbox", "22"),
+        "whatever key it has of jumpbox is revoked there", std::invalid_argument);
+    CHECK(known_host_keys("@revoked * ssh-rsa AAAA1\n", "jumpbox", "22").empty());
 }
 
 TEST_CASE("names may be hashed") {
