@@ -19,6 +19,7 @@
 #include "core/text.h"
 #include "resource/look_at_all.h"
 #include "resource/rollout/current.h"
+#include "resource/rollout/dry_run.h"
 #include "resource/rollout/plan.h"
 #include "resource/rollout/rollout.h"
 #include "resource/source_file.h"
@@ -91,7 +92,10 @@ Options read_options(const Arguments& arguments) {
     add_concourse_options(app, options.group);
     options.help = parse_command_line(app, arguments);
     if (options.help.empty() && options.jobs.empty() == options.jobs_file.empty()) {
-        throw Failure(self, "it is not said which jobs", "Give either --jobs or --jobs-file.");
+        throw Failure(
+            self,
+            options.jobs.empty() ? "it is not said which jobs" : "it is said twice which jobs",
+            "Give either --jobs or --jobs-file.");
     }
     return options;
 }
@@ -119,10 +123,11 @@ atc::JobPatterns group_jobs(const throttle::Group& given,
     if (!given.jobs.empty()) {
         return given.jobs;
     }
+    std::set<std::string> known;
     std::vector<std::string> patterns;
     for (const rollout::PlannedJob& planned : jobs) {
         std::string pattern = atc::pattern_of(planned.job);
-        if (std::find(patterns.begin(), patterns.end(), pattern) == patterns.end()) {
+        if (known.insert(pattern).second) {
             patterns.push_back(std::move(pattern));
         }
     }
@@ -170,20 +175,6 @@ std::vector<NamedSource> read_sources(const Options& options, const World& world
     return sources;
 }
 
-std::string plan_text(const std::vector<rollout::Stage>& plan, const rollout::Settings& settings) {
-    std::string text;
-    for (const rollout::Stage& stage : plan) {
-        if (!stage.name.empty()) {
-            text += printable(stage.name) + ":\n";
-        }
-        for (const atc::JobRef& job : stage.jobs) {
-            text += "  " + printable(atc::to_text(job)) + "\n";
-        }
-    }
-    return text + "at most " + std::to_string(settings.limit) + " at once of " +
-           printable(settings.group.jobs.text()) + "\n";
-}
-
 std::chrono::seconds pause_of(const Options& options) {
     if (options.pause_between.empty()) {
         return std::chrono::seconds(0);
@@ -216,17 +207,60 @@ void check_until(const Options& options) {
     }
 }
 
+// What no source looks at would seem not to be stale.
+void require_looks_at(const std::vector<NamedSource>& sources,
+                      const std::vector<rollout::PlannedJob>& jobs) {
+    std::set<std::string> environments;
+    for (const NamedSource& named : sources) {
+        environments.insert(named.source.keys.environment);
+    }
+    for (const rollout::PlannedJob& planned : jobs) {
+        if (!environments.contains(planned.environment) && !environments.contains("") &&
+            !planned.environment.empty()) {
+            throw Failure("--source",
+                          "none is of the environment " + upkeep::quoted(planned.environment) +
+                              ", for which " + atc::shown(planned.job) + " is to run",
+                          "Not knowing is not \"nothing to do\": give a source for each "
+                          "environment, or none.");
+        }
+    }
+}
+
+// Misspelt `jobs` of a source look like this, and so does a rollout of a part.
+void say_what_is_left(const std::vector<rollout::PlannedJob>& jobs,
+                      const std::set<std::string>& stale) {
+    constexpr std::size_t most_named = 5;
+    std::set<std::string> others = stale;
+    for (const rollout::PlannedJob& planned : jobs) {
+        others.erase(atc::to_text(planned.job));
+    }
+    if (!others.empty()) {
+        print_error("due, but not among the jobs of this rollout: " +
+                    printable(first_few({others.begin(), others.end()}, most_named)) + "\n");
+    }
+}
+
 // Those of the plan that a look finds stale, or all where there is no source.
 std::vector<rollout::PlannedJob> due_jobs(const Options& options, atc::Concourse& concourse,
                                           const std::vector<NamedSource>& sources, World& world) {
     auto jobs = planned_jobs(options, concourse, world);
     if (!sources.empty() && !jobs.empty()) {
+        require_looks_at(sources, jobs);
         const auto stale = rollout::stale_jobs(look_at_all(sources, world).report);
+        say_what_is_left(jobs, stale);
         for (const std::string& current : rollout::take_current(jobs, stale)) {
             print_error(printable(current) + " is not stale: left out\n");
         }
     }
     return jobs;
+}
+
+// A name that is misspelt would let it into the group.
+void require_own_job(const Options& options, atc::Concourse& concourse) {
+    if (!options.own_job.empty() && !concourse.job(atc::parse_job(options.own_job))) {
+        throw Failure("--own-job", "there is no job " + options.own_job,
+                      "Which job runs this? It must not wait for itself.");
+    }
 }
 
 // What would keep all of it from working is said before anything is triggered.
@@ -287,9 +321,10 @@ int run_rollout(const Arguments& arguments, World& world) {
     settings.group.jobs = group_jobs(settings.group, jobs);
     refuse_own_job(options, settings.group.jobs, jobs);
     if (options.dry_run) {
-        print_answer(plan_text(plan, settings), world.stop);
+        print_answer(rollout::dry_run(plan, settings, concourse, world.clock.now()), world.stop);
         return 0;
     }
+    require_own_job(options, concourse);
     require_all(concourse, settings.group, plan);
     return roll_out(plan, settings, concourse, sources, world);
 }

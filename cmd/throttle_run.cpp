@@ -130,7 +130,14 @@ int run(const throttle::FileSettings& settings, Child child, World& world) {
                        print_error("upkeep: " + printable_lines(line) + "\n");
                    }});
     child.inherited = place.holder();
-    return run_child(child, world.stop);
+    try {
+        return run_child(child, world.stop);
+    } catch (const Stopped&) {
+        throw;
+    } catch (const Failure& failure) {
+        print_error("upkeep: " + printable_lines(failure.what()) + "\n");
+        return cannot_be_run;
+    }
 }
 
 }  // namespace

@@ -90,7 +90,8 @@ class SmallConcourse : public upkeep::Http {
         if (no_freeze_job) {
             return with("", 404);
         }
-        return with(std::string(R"({"team_name": "main", "name": "x", "pipeline_name": "ops")") +
+        return with(std::string(R"({"team_name": "main", "pipeline_name": "ops", "name": ")") +
+                    (job ? "deploys\"" : "ops\"") +
                     (job && frozen ? R"(, "paused": true, "paused_by": "ann"})" : "}"));
     }
 

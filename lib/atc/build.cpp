@@ -56,9 +56,13 @@ class Reader {
         return set ? std::optional(value->get_int64()) : std::nullopt;
     }
 
+    // Absent is false; what is neither must not look thawed, or like a job that may be triggered.
     bool truth(std::string_view key) const {
         const json::value* value = object_->if_contains(key);
-        return value != nullptr && value->is_bool() && value->get_bool();
+        if (value != nullptr && !value->is_bool()) {
+            throw none("its " + std::string(key) + " is " + type_name(*value));
+        }
+        return value != nullptr && value->get_bool();
     }
 
     InstanceVars vars(std::string_view key) const {
@@ -104,7 +108,7 @@ std::string Pause::text() const {
 }
 
 std::string Build::text() const {
-    return to_text(job) + " #" + name;
+    return in_brief(to_text(job) + " #" + name, longest_shown);
 }
 
 Rank rank_of(const Build& build) {
@@ -115,6 +119,9 @@ Build parse_build(const json::value& value, const std::string& doing) {
     const Reader reader(value, "build", doing);
     Build build;
     build.id = reader.required_number("id");
+    if (build.id <= 0) {
+        throw reader.none("its id is " + std::to_string(build.id));
+    }
     build.name = reader.text("name");
     build.job = {reader.text("team_name"), reader.text("pipeline_name"),
                  reader.vars("pipeline_instance_vars"), reader.text("job_name")};

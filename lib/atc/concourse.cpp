@@ -7,6 +7,7 @@
 #include "atc/events.h"
 #include "atc/not_a_concourse.h"
 #include "core/text.h"
+#include "net/repeated_secret.h"
 
 namespace upkeep::atc {
 
@@ -48,6 +49,13 @@ bool same(const Secret& a, const Secret& b) {
     return a.reveal() == b.reveal();
 }
 
+// Concourse finds a team whatever the case of its name; lists name it as it is.
+Refused other_than_asked_for(const std::string& doing, const std::string& what) {
+    return {doing, "the answer is about " + what,
+            "Write the names as Concourse does, in small and capital letters. Does nothing on the "
+            "way answer for it?"};
+}
+
 // A 404 of a router whose web nodes are away must not read as "there is no such build".
 void require_concourse(const HttpReply& reply, const HttpRequest& request) {
     if (!reply.header) {
@@ -58,6 +66,11 @@ void require_concourse(const HttpReply& reply, const HttpRequest& request) {
 }
 
 }  // namespace
+
+bool Roles::can_see(const std::string& team) const {
+    const auto found = teams.find(team);
+    return admin || (found != teams.end() && !found->second.empty());
+}
 
 bool Roles::can_operate(const std::string& team) const {
     const auto found = teams.find(team);
@@ -98,6 +111,9 @@ HttpReply Concourse::send(const Ask& ask) {
     HttpRequest request = request_to(ask, endpoint);
     HttpReply reply = send_signed(request, endpoint);
     require_concourse(reply, request);
+    for (const Endpoint& asked_with : {endpoint_, endpoint}) {
+        refuse_repeated_secret(reply.body, asked_with, request.doing());
+    }
     return reply;
 }
 
@@ -177,7 +193,11 @@ std::optional<Build> Concourse::build(BuildId id) {
     if (reply.status == 404) {
         return std::nullopt;
     }
-    return parse_build(read(reply, ask), doing(ask));
+    Build build = parse_build(read(reply, ask), doing(ask));
+    if (build.id != id) {
+        throw other_than_asked_for(doing(ask), "build " + std::to_string(build.id));
+    }
+    return build;
 }
 
 std::string Concourse::waits_for(BuildId id) {
@@ -217,6 +237,9 @@ std::vector<Build> Concourse::running_builds(const std::string& team, DatabaseTi
     std::vector<DatabaseTime> starts;  // of those that have ended, too
     each(ask, "builds", [&](const json::value& item) {
         Build build = parse_build(item, doing);
+        if (build.job.team != team) {
+            throw other_than_asked_for(doing, "the team " + in_brief(build.job.team));
+        }
         starts.push_back(build.started.value_or(from));
         if (build.status == BuildStatus::started) {
             running.push_back(std::move(build));
@@ -248,6 +271,11 @@ std::vector<Build> Concourse::builds_from(const JobRef& job, BuildId id) {
                   joined_query(query_of(job), "from=" + std::to_string(id) +
                                                   "&limit=" + std::to_string(builds_of_a_job))};
     std::vector<Build> builds = list_builds(ask);
+    for (const Build& build : builds) {
+        if (build.job != job) {
+            throw other_than_asked_for(doing(ask), build.text());
+        }
+    }
     if (builds.size() >= builds_of_a_job) {
         throw Refused(doing(ask),
                       "the job has more than " + std::to_string(builds_of_a_job - 1) +
@@ -274,15 +302,28 @@ std::vector<Pipeline> Concourse::pipelines() {
 std::optional<Job> Concourse::job(const JobRef& job) {
     const Ask ask{"GET", path_of(job), query_of(job)};
     const HttpReply reply = send(ask);
-    return reply.status == 404 ? std::nullopt
-                               : std::optional(parse_job_state(read(reply, ask), doing(ask)));
+    if (reply.status == 404) {
+        return std::nullopt;
+    }
+    Job found = parse_job_state(read(reply, ask), doing(ask));
+    if (found.ref != job) {
+        throw other_than_asked_for(doing(ask), shown(found.ref));
+    }
+    return found;
 }
 
 std::optional<Pipeline> Concourse::pipeline(const JobRef& of) {
     const Ask ask{"GET", path_of_pipeline(of), query_of(of)};
     const HttpReply reply = send(ask);
-    return reply.status == 404 ? std::nullopt
-                               : std::optional(parse_pipeline(read(reply, ask), doing(ask)));
+    if (reply.status == 404) {
+        return std::nullopt;
+    }
+    Pipeline found = parse_pipeline(read(reply, ask), doing(ask));
+    if (found.ref != JobRef{of.team, of.pipeline, of.instance, ""}) {
+        throw other_than_asked_for(
+            doing(ask), "the pipeline " + in_brief(found.ref.team + "/" + found.ref.pipeline));
+    }
+    return found;
 }
 
 std::optional<Build> Concourse::trigger(const JobRef& job) {
@@ -294,8 +335,14 @@ std::optional<Build> Concourse::trigger(const JobRef& job) {
                           ? "its pipeline is archived"
                           : "the job takes no manual trigger (disable_manual_trigger)");
     }
-    return reply.status == 404 ? std::nullopt
-                               : std::optional(parse_build(read(reply, ask), doing(ask)));
+    if (reply.status == 404) {
+        return std::nullopt;
+    }
+    Build build = parse_build(read(reply, ask), doing(ask));
+    if (build.job != job) {
+        throw other_than_asked_for(doing(ask), build.text());
+    }
+    return build;
 }
 
 bool Concourse::put(const std::string& path, const std::string& query) {

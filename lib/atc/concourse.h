@@ -28,7 +28,7 @@ struct Roles {
     std::map<std::string, std::vector<std::string>> teams;
 
     // Sees all builds of the team, the private ones too.
-    bool can_see(const std::string& team) const { return admin || teams.contains(team); }
+    bool can_see(const std::string& team) const;
     // Every role but viewer.
     bool can_operate(const std::string& team) const;
 };

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/failure.h"
+#include "core/text.h"
 
 namespace upkeep::atc {
 
@@ -176,6 +177,10 @@ InstanceVars flat_vars(const json::object& vars) {
     InstanceVars flat;
     flatten(vars, "", flat);
     return flat;
+}
+
+std::string shown(const JobRef& job) {
+    return in_brief(to_text(job), longest_shown);
 }
 
 }  // namespace upkeep::atc

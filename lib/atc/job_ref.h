@@ -30,6 +30,9 @@ struct JobRef {
 // always.
 JobRef parse_job(std::string_view text);
 std::string to_text(const JobRef& job);
+// The same for messages: on one line, without whatever could deceive, shortened.
+std::string shown(const JobRef& job);
+inline constexpr std::size_t longest_shown = 200;  // columns
 // A value as it stands in the brackets: staging, 1, or "1" for the text.
 std::string variable_text(const json::value& value);
 

@@ -16,6 +16,8 @@ struct FirstLook {
     bool refuses_triggers = false;
 };
 
+inline constexpr std::size_t looks_at_once = 8;
+
 // Throws what the Concourse does. A running re-run of an old build is not the job's next one, so
 // that it is looked for among those of the group that run.
 FirstLook first_look(atc::Concourse& concourse, const atc::JobRef& job,

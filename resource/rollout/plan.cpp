@@ -98,6 +98,9 @@ std::vector<PlannedJob> of_report(const json::object& report, const std::string&
     if (is_false(report, "complete")) {
         throw Failure(doing, "not everything was looked at" + first_failure(report), not_knowing);
     }
+    if (!is_true(report, "looked") || !is_true(report, "complete")) {
+        throw Failure(doing, "it does not say that all was looked at", wanted);
+    }
     std::vector<PlannedJob> jobs;
     add_jobs_of(report.if_contains("findings"), doing, jobs);
     if (const json::value* held = report.if_contains("held")) {  // not in reports of older releases
@@ -145,6 +148,9 @@ std::size_t stage_of(const PlannedJob& planned, const std::vector<std::string>& 
 std::vector<PlannedJob> read_jobs_file(std::string_view text, const std::string& name) {
     const std::string doing = "reading the jobs in " + name;
     const std::size_t first = text.find_first_not_of(" \t\r\n");
+    if (first == std::string_view::npos && name.ends_with(".json")) {
+        throw Failure(doing, "it is empty", wanted);
+    }
     if (first == std::string_view::npos || text[first] != '{') {
         return of_lines(text, doing);
     }

@@ -111,33 +111,40 @@ TEST_CASE("a file of jobs has one on each line") {
 }
 
 TEST_CASE("a report names the jobs of its findings, with their environments") {
-    CHECK(shown(read_jobs_file(R"( {"looked": true, "findings": [
+    CHECK(shown(read_jobs_file(R"( {"looked": true, "complete": true, "findings": [
               {"job": "m/a/d", "environment": "staging"}, {"job": null, "job_mends": false},
               {"job": "m/b/d"}]})",
                                "x")) == "m/a/d(staging)m/b/d()");
 }
 
 TEST_CASE("what is being mended now is not done") {
-    CHECK(shown(read_jobs_file(R"({"findings": [{"job": "m/a/d"}],
+    CHECK(shown(read_jobs_file(R"({"looked": true, "complete": true, "findings": [{"job": "m/a/d"}],
               "held": [{"job": "m/b/d", "environment": "staging"}]})",
                                "x")) == "m/a/d()m/b/d(staging)");
-    CHECK(says(file_refused(R"({"findings": [], "held": [{"subject": "cf", "job": null}]})"),
-               "cf names no job"));
+    CHECK(says(
+        file_refused(
+            R"({"looked": true, "complete": true, "findings": [], "held": [{"subject": "cf", "job": null}]})"),
+        "cf names no job"));
 }
 
 TEST_CASE("what is not known is not nothing to do") {
-    CHECK(read_jobs_file(R"({"looked": true, "findings": []})", "x").empty());
+    CHECK(read_jobs_file(R"({"looked": true, "complete": true, "findings": []})", "x").empty());
     CHECK(says(file_refused(R"({"looked": false, "reason": "away", "findings": null})"),
                "nothing was looked at: away"));
     CHECK(says(file_refused(R"({"looked": true, "complete": false, "findings": [{"job": "m/a/d"}],
                    "coverage": [{"what": "deployments", "failure": null},
                                 {"what": "published versions", "failure": "503"}]})"),
                "not everything was looked at: published versions: 503"));
-    CHECK(says(file_refused(R"({"findings": [{"job": "m/a/d"}, {"subject": "cf", "job": null}]})"),
-               "cf names no job"));
-    CHECK(says(file_refused(R"({"findings": [{"job": "m/a/d"},
+    CHECK(says(
+        file_refused(
+            R"({"looked": true, "complete": true, "findings": [{"job": "m/a/d"}, {"subject": "cf", "job": null}]})"),
+        "cf names no job"));
+    CHECK(says(file_refused(R"({"looked": true, "complete": true, "findings": [{"job": "m/a/d"},
                    {"subject": "cf", "job": null, "job_mends": false, "undecided": true}]})"),
                "cf names no job"));
-    CHECK(says(file_refused("{}"), "it has no findings"));
+    CHECK(says(file_refused(R"({"looked": true, "complete": true})"), "it has no findings"));
+    CHECK(says(file_refused(R"({"findings": []})"), "it does not say that all was looked at"));
+    CHECK(says(file_refused(R"({"looked": true, "complete": 1, "findings": []})"),
+               "it does not say that all was looked at"));
     CHECK(says(file_refused("{"), "reading the jobs in x"));
 }

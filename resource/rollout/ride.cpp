@@ -62,7 +62,7 @@ class Ride {
 void Ride::cannot(const std::string& reason) {
     result_.outcome = Outcome::cannot;
     result_.reason = reason;
-    tools_.display.say(atc::to_text(result_.job) + " is not triggered: " + reason);
+    tools_.display.say(atc::shown(result_.job) + " is not triggered: " + reason);
 }
 
 bool Ride::begin(const FirstLook& look) {
@@ -255,7 +255,7 @@ void Ride::look_again() {
         result_.reason = "its build succeeded, but looking again failed";
         tools_.display.say(std::string("looking again failed: ") + failure.what());
     }
-    tools_.display.say(atc::to_text(result_.job) + ": " + result_.reason);
+    tools_.display.say(atc::shown(result_.job) + ": " + result_.reason);
 }
 
 }  // namespace

@@ -17,7 +17,6 @@ namespace upkeep::rollout {
 namespace {
 
 constexpr std::size_t rides_at_once = 64;  // each has a thread, and a stream of events
-constexpr std::size_t looks_at_once = 8;
 
 struct Ticket {
     std::size_t place = 0;  // in the stage
@@ -40,7 +39,7 @@ std::vector<atc::Build> running_now(const Settings& settings, const Tools& tools
 FirstLook look_at(const atc::JobRef& job, const std::vector<atc::Build>& running,
                   const Tools& tools) {
     try {
-        return patiently(tools, atc::to_text(job),
+        return patiently(tools, atc::shown(job),
                          [&] { return first_look(tools.concourse, job, running); });
     } catch (const atc::Refused& refused) {
         return {{}, refused.why(), false};
@@ -143,7 +142,7 @@ std::string results_text(const std::vector<Result>& results, const atc::Concours
     for (const Result& result : results) {
         const std::string state(to_text(result.outcome));
         text += state + std::string(20 - state.size(), ' ') +
-                printable(result.build ? result.build->text() : atc::to_text(result.job));
+                (result.build ? result.build->text() : atc::shown(result.job));
         text += result.build ? "  " + printable(concourse.url_of(*result.build)) : "";
         text += result.reason.empty() || result.reason == state
                     ? ""

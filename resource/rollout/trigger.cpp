@@ -17,7 +17,7 @@ std::optional<atc::Build> TriggerOnce::first_new_build() {
 }
 
 atc::Build TriggerOnce::try_now() {
-    const std::string name = atc::to_text(job_);
+    const std::string name = atc::shown(job_);
     if (!newest_) {
         newest_ = tools_.concourse.newest_build(job_);
     } else if (auto late = first_new_build()) {

@@ -33,6 +33,24 @@ json::object target_block(const GroupOptions& options, World& world) {
         target, read_file(path, limits::source_bytes, "reading " + path, world.stop), path);
 }
 
+// A sign-in goes to the Concourse that it was given with.
+void refuse_two_places(const json::object& block, const GroupOptions& options,
+                       const Environment& environment) {
+    const std::string of_file = text_in(block, "url");
+    const bool signs_in = block.contains("username") || block.contains("token");
+    const std::string other = !options.concourse.empty() ? options.concourse
+                              : signs_in                 ? ""
+                                         : environment.get("CONCOURSE_URL").value_or("");
+    if (!of_file.empty() && !other.empty() && of_file != other) {
+        throw Failure("finding the Concourse",
+                      source_file_name(options.file) + " names one, and " +
+                          (options.concourse.empty() ? "CONCOURSE_URL" : "--concourse") +
+                          " another",
+                      "A sign-in must not go to a Concourse that it was not meant for: leave one "
+                      "of the two out.");
+    }
+}
+
 // The file's block, completed by what the environment says where it is silent.
 json::object block_of(const json::object& source, const GroupOptions& options, World& world) {
     if (!options.target.empty()) {
@@ -40,6 +58,7 @@ json::object block_of(const json::object& source, const GroupOptions& options, W
     }
     const json::object* given = object_in(source, "concourse");
     json::object block = given == nullptr ? json::object() : *given;
+    refuse_two_places(block, options, world.environment);
     const auto add = [&](const char* key, const char* variable) {
         if (const auto value = world.environment.get(variable); value && !block.contains(key)) {
             block[key] = *value;

@@ -11,15 +11,15 @@ std::optional<Frozen> frozen(atc::Concourse& concourse, const atc::JobRef& job) 
     const auto pipeline = state ? concourse.pipeline(job) : std::nullopt;
     if (!state || !pipeline) {
         throw atc::Refused(
-            "looking whether deploys are frozen", "there is no job " + atc::to_text(job),
+            "looking whether deploys are frozen", "there is no job " + atc::shown(job),
             "The source names it as `freeze`: has it or its pipeline been renamed or "
             "removed?");
     }
     if (state->paused) {
-        return Frozen{atc::to_text(job), *state->paused};
+        return Frozen{atc::shown(job), *state->paused};
     }
     if (pipeline->paused) {
-        return Frozen{"the pipeline of " + atc::to_text(job), *pipeline->paused};
+        return Frozen{"the pipeline of " + atc::shown(job), *pipeline->paused};
     }
     return std::nullopt;
 }

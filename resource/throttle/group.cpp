@@ -29,6 +29,21 @@ bool may_hide_older(const atc::Build& next, Window window) {
     return is_rerun || (next.status == atc::BuildStatus::started && next.started < window.from);
 }
 
+bool is_within(const atc::Build& build, Window window) {
+    return build.status == atc::BuildStatus::started && *build.started < window.to;
+}
+
+// What the jobs say runs, and no list holds.
+void require_ended(atc::Concourse& concourse, const atc::Build& missed,
+                   const atc::JobPatterns& jobs) {
+    const auto now = concourse.build(missed.id);
+    if (now && !atc::has_ended(now->status)) {
+        throw Failure("reading the builds of " + jobs.text(),
+                      missed.text() + " runs, and the list of those that run lacks it",
+                      "A web node that is behind may say so for a moment.");
+    }
+}
+
 }  // namespace
 
 std::vector<atc::Build> read_running(atc::Concourse& concourse, const atc::JobPatterns& jobs,
@@ -51,6 +66,12 @@ std::vector<atc::Build> read_running(atc::Concourse& concourse, const atc::JobPa
     }
     for (const std::string& team : jobs.teams()) {
         add(concourse.running_builds(team, window.from, window.to));
+    }
+    for (const atc::Job& job : all) {
+        if (job.next && is_within(*job.next, window) && jobs.matches(job.ref) &&
+            !running.contains(job.next->id)) {
+            require_ended(concourse, *job.next, jobs);
+        }
     }
     // After the reading: a role that was taken away before it would have left builds out.
     require_roles(concourse, jobs);

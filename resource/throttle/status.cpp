@@ -41,6 +41,16 @@ std::string aligned(const std::vector<Row>& rows) {
     return text;
 }
 
+// A pattern that is misspelt must not look like a calm evening.
+void require_a_job(atc::Concourse& concourse, const atc::JobPatterns& jobs) {
+    const auto all = concourse.jobs();
+    if (std::none_of(all.begin(), all.end(),
+                     [&](const atc::Job& job) { return jobs.matches(job.ref); })) {
+        throw Failure("looking for the jobs " + jobs.text(), "there is none",
+                      "Is the pattern right, and may " + concourse.user() + " see them?");
+    }
+}
+
 }  // namespace
 
 Status read_status(atc::Concourse& concourse, const Group& group, std::optional<std::int64_t> limit,
@@ -54,6 +64,9 @@ Status read_status(atc::Concourse& concourse, const Group& group, std::optional<
         std::string url = concourse.url_of(build);
         status.entries.push_back({std::move(build), std::move(url),
                                   limit ? std::optional(place < *limit) : std::nullopt});
+    }
+    if (status.entries.empty()) {
+        require_a_job(concourse, group.jobs);
     }
     if (group.freeze) {
         status.frozen = frozen(concourse, *group.freeze);

@@ -99,10 +99,10 @@ std::string file_text(const std::vector<TicketNote>& notes) {
 std::string public_name(const std::vector<std::string>& command) {
     const std::string& program = command.front();
     std::string name = program.substr(program.rfind('/') + 1);
-    if (command.size() > 1 && !command[1].empty() && command[1].size() <= longest_user &&
-        command[1].front() != '-' && std::all_of(command[1].begin(), command[1].end(), [](char c) {
-            return (c >= 'a' && c <= 'z') || c == '-';
-        })) {
+    if (name == "bosh" && command.size() > 1 && !command[1].empty() &&
+        command[1].size() <= longest_user && command[1].front() != '-' &&
+        std::all_of(command[1].begin(), command[1].end(),
+                    [](char c) { return (c >= 'a' && c <= 'z') || c == '-'; })) {
         name += " " + command[1];
     }
     return in_brief(name, longest_command);

@@ -127,7 +127,7 @@ atc::Build Wait::own_build() const {
     }
     if (!settings_.group.jobs.matches(build->job)) {
         throw atc::Refused(doing,
-                           "its job " + atc::to_text(build->job) + " is none of the group's, " +
+                           "its job " + atc::shown(build->job) + " is none of the group's, " +
                                settings_.group.jobs.text(),
                            "Add it to `jobs`: else nobody would wait for this build.");
     }

@@ -36,10 +36,10 @@ def task_case(args, params, inputs):
                    for name, value in params.items()}
     user = {"name": environment["CONCOURSE_USERNAME"],
             "password": environment["CONCOURSE_PASSWORD"]}
-    freeze = [arg.partition("=")[2] for arg in args if arg.startswith("--freeze=")]
+    freeze = _values("--freeze", args)
     is_status = args[:2] == ["throttle", "status"]
     body = _concourse(user, "viewer" if is_status else "pipeline-operator",
-                      freeze + [DEPLOY], [DEPLOY] if is_status else [])
+                      freeze + _values("--own-job", args) + [DEPLOY], [DEPLOY] if is_status else [])
     expect = {"exit": 0, "stdout": "", "stderr": "", "files": {}}
     if is_status:
         expect["stdout"] = {"matches": rf"(?s).*1 +holds +{DEPLOY} #1 .*, limit 3\n"}
@@ -52,6 +52,10 @@ def task_case(args, params, inputs):
     body["environment"] = {**environment, "ATC_EXTERNAL_URL": "((ci.url))"}
     body["steps"] = [{"run": args, "expect": expect}]
     return body
+
+
+def _values(option, args):
+    return [arg.partition("=")[2] for arg in args if arg.startswith(option + "=")]
 
 
 def _concourse(user, role, jobs, running):
