@@ -206,6 +206,26 @@ std::string Concourse::waits_for(BuildId id) {
     return reply.status == 404 ? "" : parse_preparation(read(reply, ask), doing(ask));
 }
 
+bool Concourse::has_put(BuildId id, const json::object& version) {
+    const Ask ask{"GET", "/api/v1/builds/" + std::to_string(id) + "/resources"};
+    const HttpReply reply = send(ask);
+    if (reply.status == 404) {
+        return false;
+    }
+    const json::value value = read(reply, ask);
+    const json::object* resources = value.if_object();
+    const json::value* outputs = resources == nullptr ? nullptr : resources->if_contains("outputs");
+    if (outputs == nullptr || !outputs->is_array()) {
+        throw Failure(doing(ask), "it has no list of outputs", not_a_concourse);
+    }
+    const json::array& list = outputs->get_array();
+    return std::any_of(list.begin(), list.end(), [&](const json::value& output) {
+        const json::object* made =
+            output.is_object() ? object_in(output.get_object(), "version") : nullptr;
+        return made != nullptr && *made == version;
+    });
+}
+
 void Concourse::each(const Ask& ask, const std::string& what,
                      const std::function<void(const json::value& item)>& f) {
     const json::value rest = read(send(ask), ask, f);

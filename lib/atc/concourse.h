@@ -43,6 +43,8 @@ class Concourse {
 
     Roles roles();
     std::optional<Build> build(BuildId id);
+    // Whether a put of the build has made this version. False where there is no such build.
+    bool has_put(BuildId id, const json::object& version);
     // For what a build that is pending waits, in words; empty where Concourse does not say.
     std::string waits_for(BuildId id);
     // All builds of the team, re-runs included, that started in these seconds and still run. Asks

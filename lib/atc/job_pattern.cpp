@@ -93,11 +93,19 @@ std::vector<std::string> JobPatterns::teams() const {
     return {teams.begin(), teams.end()};
 }
 
+std::vector<std::string> JobPatterns::texts() const {
+    std::vector<std::string> texts;
+    texts.reserve(entries_.size());
+    for (const Entry& entry : entries_) {
+        texts.push_back((entry.excludes ? "!" : "") + entry.pattern.text());
+    }
+    return texts;
+}
+
 std::string JobPatterns::text() const {
     std::string text;
-    for (const Entry& entry : entries_) {
-        text += (text.empty() ? "" : ", ") + std::string(entry.excludes ? "!" : "") +
-                entry.pattern.text();
+    for (const std::string& one : texts()) {
+        text += (text.empty() ? "" : ", ") + one;
     }
     return text;
 }

@@ -45,6 +45,8 @@ class JobPatterns {
     bool matches(const JobRef& job) const;
     // Of what is included; sorted.
     std::vector<std::string> teams() const;
+    // As they were given.
+    std::vector<std::string> texts() const;
     // "main/*/deploy-*, !main/sandbox/*"
     std::string text() const;
 

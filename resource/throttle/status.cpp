@@ -5,21 +5,21 @@
 #include <utility>
 
 #include "core/text.h"
+#include "net/parallel.h"
 #include "resource/throttle/group.h"
 #include "resource/throttle/line.h"
+#include "resource/throttle/throttle.h"
 
 namespace upkeep::throttle {
 
 namespace {
 
+constexpr std::size_t asked_at_once = 8;
+
 std::chrono::seconds age(const Status& status, const Status::Entry& entry) {
     // Two clocks: the database's may be ahead.
     return std::max(std::chrono::seconds(0),
                     status.at - Moment(std::chrono::seconds(*entry.build.started)));
-}
-
-std::string state_of(const Status::Entry& entry) {
-    return !entry.holds ? "runs" : *entry.holds ? "holds" : "waits";
 }
 
 using Row = std::array<std::string, 5>;
@@ -58,12 +58,18 @@ Status read_status(atc::Concourse& concourse, const Group& group, std::optional<
     require_roles(concourse, group.jobs);
     auto running = read_running_now(concourse, group, now);
     constexpr atc::Rank last{INT64_MAX, INT64_MAX};
-    Status status{now, group.jobs.text(), limit, std::nullopt, {}};
-    for (atc::Build& build : ahead_of(last, std::move(running))) {
-        const auto place = static_cast<std::int64_t>(status.entries.size());
-        std::string url = concourse.url_of(build);
-        status.entries.push_back({std::move(build), std::move(url),
-                                  limit ? std::optional(place < *limit) : std::nullopt});
+    Status status{now, group.jobs, limit, std::nullopt, {}};
+    std::vector<atc::Build> builds = ahead_of(last, std::move(running));
+    const auto let_by = parallel(builds, asked_at_once, [&](const atc::Build& build) {
+        return concourse.has_put(build.id, {{version_field, std::to_string(build.id)}});
+    });
+    for (std::size_t i = 0; i < builds.size(); ++i) {
+        const bool is_beyond = limit && static_cast<std::int64_t>(i) >= *limit;
+        std::string url = concourse.url_of(builds[i]);
+        status.entries.push_back({std::move(builds[i]), std::move(url),
+                                  let_by[i]   ? "holds"
+                                  : is_beyond ? "waits"
+                                              : "runs"});
     }
     if (status.entries.empty()) {
         require_a_job(concourse, group.jobs);
@@ -80,13 +86,13 @@ std::string status_table(const Status& status) {
         if (rows.empty()) {
             rows.push_back({"PLACE", "STATE", "BUILD", "RUNS FOR", "URL"});
         }
-        rows.push_back({std::to_string(rows.size()), state_of(entry), printable(entry.build.text()),
+        rows.push_back({std::to_string(rows.size()), std::string(entry.state), entry.build.text(),
                         text_of_length(age(status, entry)), printable(entry.url)});
     }
     std::string text = status.frozen ? "frozen: " + printable(status.frozen->text()) + "\n" : "";
     text += aligned(rows);
     return text + counted(status.entries.size(), "build", "builds") + " of " +
-           printable(status.jobs) + (status.entries.size() == 1 ? " runs" : " run") +
+           printable(status.jobs.text()) + (status.entries.size() == 1 ? " runs" : " run") +
            (status.limit ? ", limit " + std::to_string(*status.limit) : "") + "\n";
 }
 
@@ -97,7 +103,7 @@ json::value status_json(const Status& status) {
             {{"id", entry.build.id},
              {"job", atc::to_text(entry.build.job)},
              {"name", entry.build.name},
-             {"state", state_of(entry)},
+             {"state", entry.state},
              {"started_at", to_text(Moment(std::chrono::seconds(*entry.build.started)))},
              {"url", entry.url}});
     }
@@ -110,8 +116,9 @@ json::value status_json(const Status& status) {
             {"since", pause.since ? json::value(to_text(Moment(std::chrono::seconds(*pause.since))))
                                   : json::value()}};
     }
+    const std::vector<std::string> patterns = status.jobs.texts();
     return {{"at", to_text(status.at)},
-            {"jobs", status.jobs},
+            {"jobs", json::array(patterns.begin(), patterns.end())},
             {"limit", status.limit ? json::value(*status.limit) : json::value()},
             {"frozen", std::move(frozen)},
             {"builds", std::move(builds)}};

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "atc/build.h"
@@ -18,11 +19,10 @@ struct Status {
     struct Entry {
         atc::Build build;
         std::string url;
-        // Its rank is below the limit: it deploys, or may. Unset where no limit was given.
-        std::optional<bool> holds;
+        std::string_view state;  // holds, waits, runs: see docs/rollout.md
     };
     Moment at;
-    std::string jobs;  // the patterns
+    atc::JobPatterns jobs;
     std::optional<std::int64_t> limit;
     std::optional<Frozen> frozen;
     std::vector<Entry> entries;  // by rank

@@ -50,7 +50,7 @@ class Throttle : public Actor {
             settings_, static_cast<std::size_t>(limit), id,
             {concourse, world.clock, world.stop,
              [](const std::string& line) { print_error(printable_lines(line) + "\n"); }});
-        return {{{"build", std::to_string(id)}},
+        return {{{version_field, std::to_string(id)}},
                 {{"job", atc::to_text(admitted.build.job)},
                  {"limit", std::to_string(limit)},
                  {"running", std::to_string(admitted.running)},

@@ -7,6 +7,9 @@
 
 namespace upkeep::throttle {
 
+// A put makes the version {"build": ID}.
+inline constexpr const char* version_field = "build";
+
 std::unique_ptr<Actor> read(Fields& source, const EndpointDefaults& endpoints);
 
 }  // namespace upkeep::throttle

@@ -70,5 +70,6 @@ def _concourse(user, role, jobs, running):
         "pipelines": [{"team": team, "name": name, "jobs": names}
                       for (team, name), names in pipelines.items()],
         "builds": [{"id": 1, "job": "main/x/test", "status": "succeeded"}] +
-                  [{"id": 10 + index, "job": job} for index, job in enumerate(running)]}
+                  [{"id": 10 + index, "job": job, "let_by": True}
+                   for index, job in enumerate(running)]}
     return {"servers": {"ci": {"tls": True, "concourse": concourse}}, "waits": True}

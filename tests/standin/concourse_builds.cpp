@@ -83,7 +83,17 @@ Reply Concourse::team_builds(const Asker& who, const Arrival& arrival, const Ask
     return list([&](const ConcourseBuild& build) { return build.team == team; }, arrival, asked);
 }
 
-// /api/v1/builds/:id, and /abort and /events below.
+// What the steps of a build got and put.
+json::value resources_of(const ConcourseBuild& build) {
+    json::array outputs;
+    if (build.let_by) {
+        outputs.push_back(
+            {{"name", "deploy-slot"}, {"version", {{"build", std::to_string(build.id)}}}});
+    }
+    return {{"inputs", json::array()}, {"outputs", std::move(outputs)}};
+}
+
+// /api/v1/builds/:id, and /abort, /events and /resources below.
 Reply Concourse::one_build(const Asker& who, const Arrival& arrival, const Asked& asked) {
     const auto parts = parts_of(asked.path);
     const std::string what = parts.size() > 4 ? parts[4] : "";
@@ -109,6 +119,9 @@ Reply Concourse::one_build(const Asker& who, const Arrival& arrival, const Asked
     }
     if (what == "events" && arrival.method == "GET") {
         return events(arrival, *build);
+    }
+    if (what == "resources" && arrival.method == "GET") {
+        return concourse_json(200, resources_of(*build));
     }
     if (!what.empty() || arrival.method != "GET") {
         return concourse_says(404, "404 page not found\n");

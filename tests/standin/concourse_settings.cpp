@@ -158,6 +158,7 @@ void add_builds(const json::value& value, const std::string& place, ConcourseSet
                     {"created_by", text(build.created_by)},
                     {"ends_after", number(build.ends_after)},
                     {"ends_as", text(build.ends_as)},
+                    {"let_by", truth(build.let_by)},
                     {"breaks_after", number(build.breaks_after)},
                     {"times", number(times)},
                     {"apart", number(apart)},

@@ -69,6 +69,7 @@ struct ConcourseBuild {
     std::string created_by;
     std::optional<std::uint64_t> ends_after;  // so many answers about it
     std::string ends_as = "succeeded";
+    bool let_by = false;             // its put of a throttle has succeeded
     std::uint64_t breaks_after = 0;  // each connection for its events ends after so many; 0: never
 
     std::int64_t place() const { return rerun_of.value_or(id); }
