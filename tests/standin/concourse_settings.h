@@ -53,7 +53,7 @@ struct ConcoursePipeline {
     std::vector<ConcourseJob> jobs;
 
     InstanceVars flat_vars() const;
-    ConcourseJob* job(std::string_view name);
+    ConcourseJob* job(std::string_view wanted);
 };
 
 struct ConcourseBuild {
