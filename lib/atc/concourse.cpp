@@ -4,7 +4,6 @@
 #include <set>
 #include <utility>
 
-#include "atc/events.h"
 #include "atc/not_a_concourse.h"
 #include "core/text.h"
 #include "net/repeated_secret.h"
@@ -110,7 +109,6 @@ HttpReply Concourse::send(const Ask& ask) {
     Endpoint endpoint = endpoint_;
     HttpRequest request = request_to(ask, endpoint);
     HttpReply reply = send_signed(request, endpoint);
-    require_concourse(reply, request);
     for (const Endpoint& asked_with : {endpoint_, endpoint}) {
         refuse_repeated_secret(reply.body, asked_with, request.doing());
     }
@@ -140,6 +138,7 @@ HttpReply Concourse::send_signed(HttpRequest& request, Endpoint& endpoint) {
                       "Was a role taken away? An owner of the team can give it back "
                       "(fly set-team).");
     }
+    require_concourse(reply, request);
     return reply;
 }
 
@@ -384,55 +383,6 @@ bool Concourse::pause(const JobRef& job) {
 
 bool Concourse::unpause(const JobRef& job) {
     return put(path_of(job) + "/unpause", query_of(job));
-}
-
-bool Concourse::follow(
-    BuildId id, std::uint64_t from,
-    const std::function<void(std::uint64_t number, const json::object& event)>& f) {
-    struct End {};
-    const Ask ask{"GET", "/api/v1/builds/" + std::to_string(id) + "/events"};
-    Endpoint endpoint = endpoint_;
-    HttpRequest request = request_to(ask, endpoint);
-    EventStream stream(request.doing(), [&](std::uint64_t number, const json::object& event) {
-        if (number >= from) {
-            f(number, event);
-        }
-    });
-    request.headers = {{"Accept", "text/event-stream"}};
-    // From the one before, which is there: Concourse sends nothing, not even its headers, before
-    // the first event, and a build that is silent for long would look like a server that is.
-    if (from > 1) {
-        request.headers.push_back({"Last-Event-ID", std::to_string(from - 2)});
-    }
-    request.endless = true;
-    request.silence = longest_silence;
-    request.body_limit = limits::none;
-    bool streamed = false;
-    request.on_body = [&](std::string_view piece) {
-        streamed = true;
-        stream.take(piece);
-        if (stream.ended()) {
-            throw End();
-        }
-    };
-    try {
-        const HttpReply reply = send_signed(request, endpoint);
-        require_concourse(reply, request);
-        if (reply.status != 200) {
-            read(reply, ask);
-        }
-    } catch (const End&) {
-        return true;
-    } catch (const Refused&) {
-        throw;
-    } catch (const Stopped&) {
-        throw;
-    } catch (const Failure&) {
-        if (!streamed) {
-            throw;
-        }
-    }
-    return false;
 }
 
 std::string Concourse::url_of(const JobRef& job) const {
