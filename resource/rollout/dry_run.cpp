@@ -15,9 +15,7 @@ std::string note_on(const FirstLook& look) {
         return "#" + look.going->name + " " + std::string(to_text(look.going->status)) +
                " already: it would be followed";
     }
-    return !look.obstacle.empty()  ? look.obstacle
-           : look.refuses_triggers ? "it takes no manual trigger (disable_manual_trigger)"
-                                   : "";
+    return look.why_not_triggered();
 }
 
 }  // namespace

@@ -4,6 +4,12 @@
 
 namespace upkeep::rollout {
 
+std::string FirstLook::why_not_triggered() const {
+    return obstacle.empty() && refuses_triggers
+               ? "it takes no manual trigger (disable_manual_trigger)"
+               : obstacle;
+}
+
 FirstLook first_look(atc::Concourse& concourse, const atc::JobRef& job,
                      const std::vector<atc::Build>& running) {
     const auto state = concourse.job(job);

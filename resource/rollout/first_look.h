@@ -14,6 +14,9 @@ struct FirstLook {
     std::string
         obstacle;  // what keeps a build from starting: paused, archived, not there; or empty
     bool refuses_triggers = false;
+
+    // Why none is triggered where none goes; or empty.
+    std::string why_not_triggered() const;
 };
 
 inline constexpr std::size_t looks_at_once = 8;

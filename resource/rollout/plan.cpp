@@ -7,6 +7,7 @@
 #include "core/failure.h"
 #include "core/text.h"
 #include "resource/rollout/current.h"
+#include "resource/throttle/group.h"
 
 namespace upkeep::rollout {
 
@@ -177,8 +178,7 @@ std::vector<PlannedJob> jobs_that_match(atc::Concourse& concourse,
         }
     }
     if (jobs.empty()) {
-        throw Failure("looking for the jobs " + patterns.text(), "there is none",
-                      "Is the pattern right, and may " + concourse.user() + " see them?");
+        throw throttle::no_such_jobs(concourse, patterns);
     }
     return jobs;
 }

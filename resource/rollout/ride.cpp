@@ -101,9 +101,8 @@ std::optional<atc::Build> Ride::look_and_trigger(const std::vector<atc::Build>& 
         follow_going(*look.going);
         return look.going;
     }
-    if (!look.obstacle.empty() || look.refuses_triggers) {
-        cannot(look.obstacle.empty() ? "it takes no manual trigger (disable_manual_trigger)"
-                                     : look.obstacle);
+    if (const std::string why_not = look.why_not_triggered(); !why_not.empty()) {
+        cannot(why_not);
         return std::nullopt;
     }
     if (!gate_.why_closed().empty()) {  // meanwhile

@@ -7,6 +7,11 @@
 
 namespace upkeep::throttle {
 
+Failure no_such_jobs(const atc::Concourse& concourse, const atc::JobPatterns& jobs) {
+    return {"looking for the jobs " + jobs.text(), "there is none",
+            "Is the pattern right, and may " + concourse.user() + " see them?"};
+}
+
 void require_roles(atc::Concourse& concourse, const atc::JobPatterns& jobs) {
     const atc::Roles roles = concourse.roles();
     for (const std::string& team : jobs.teams()) {

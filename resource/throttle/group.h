@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "atc/concourse.h"
+#include "core/failure.h"
 #include "resource/throttle/settings.h"
 
 namespace upkeep::throttle {
@@ -13,6 +14,9 @@ struct Window {
     atc::DatabaseTime from = 0;
     atc::DatabaseTime to = 0;
 };
+
+// For patterns that no job matches: one that is misspelt must not look like a calm evening.
+Failure no_such_jobs(const atc::Concourse& concourse, const atc::JobPatterns& jobs);
 
 // Throws Refused where the client shows no role in a team of the patterns: what it may not see
 // would look as if it did not run. read_running() asks after its reading, which is what counts;

@@ -41,13 +41,11 @@ std::string aligned(const std::vector<Row>& rows) {
     return text;
 }
 
-// A pattern that is misspelt must not look like a calm evening.
 void require_a_job(atc::Concourse& concourse, const atc::JobPatterns& jobs) {
     const auto all = concourse.jobs();
     if (std::none_of(all.begin(), all.end(),
                      [&](const atc::Job& job) { return jobs.matches(job.ref); })) {
-        throw Failure("looking for the jobs " + jobs.text(), "there is none",
-                      "Is the pattern right, and may " + concourse.user() + " see them?");
+        throw no_such_jobs(concourse, jobs);
     }
 }
 
