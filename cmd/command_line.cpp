@@ -1,11 +1,11 @@
 #include "cmd/command_line.h"
 
-#include <algorithm>
 #include <vector>
 
 #include "core/failure.h"
 #include "core/fields.h"
 #include "core/text.h"
+#include "net/url.h"
 
 namespace upkeep {
 
@@ -17,12 +17,13 @@ Failure unknown_argument(const CLI::App& app, const std::string& advice) {
     for (const CLI::Option* option : app.get_options()) {
         known.push_back(option->get_name());
     }
-    // Without what it was given: it may be a secret, as of --client-secret.
     const std::string given = app.remaining().front();
-    const std::string first = given.substr(0, given.find('='));
-    if (!first.starts_with('-')) {
-        return {app.get_name(), upkeep::quoted(first) + " belongs to no option", advice};
+    if (!given.starts_with('-')) {
+        return {app.get_name(), shown_argument(given) + " belongs to no option", advice};
     }
+    // Without what it was given: it may be a secret, as of --client-secret, or of -p.
+    const std::string first =
+        given.starts_with("--") ? given.substr(0, given.find('=')) : given.substr(0, 2);
     const auto meant = did_you_mean(first, known);
     return {app.get_name(), "there is no option " + first,
             (meant ? "Did you mean " + *meant + "? " : "") + advice};
@@ -34,7 +35,28 @@ std::string in_words(const CLI::ArgumentMismatch& error) {
     const std::string text = error.what();
     const std::string option = text.substr(0, text.find(':'));
     return text.find(" received ") == std::string::npos ? option + " lacks its value"
-                                                        : option + " is given more than once";
+                                                        : option + " has more than one value";
+}
+
+// CLI11 repeats the value that it refuses.
+std::string in_words(const CLI::Error& error) {
+    const std::string text = error.what();
+    return may_be_meant_as_url(text) ? text.substr(0, text.find(':')) + ": a URL does not serve"
+                                     : text;
+}
+
+// A variable of a shell or of a pipeline that is not set would leave out what it stands for; and of
+// "--freeze=" CLI11 makes an option whose value is the next argument.
+void refuse_empty(const CLI::App& app, const Arguments& arguments) {
+    for (const std::string& argument : arguments) {
+        const bool lacks_value =
+            argument.starts_with("--") && argument.find('=') == argument.size() - 1;
+        if (argument.empty() || lacks_value) {
+            throw Failure(app.get_name(),
+                          argument.empty() ? "an argument is empty" : argument + " has no value",
+                          "Is it a variable that is not set?");
+        }
+    }
 }
 
 }  // namespace
@@ -42,9 +64,7 @@ std::string in_words(const CLI::ArgumentMismatch& error) {
 std::string parse_command_line(CLI::App& app, const Arguments& arguments, const std::string& hint) {
     const std::string advice =
         app.get_name() + " --help lists the options." + (hint.empty() ? "" : " " + hint);
-    if (std::find(arguments.begin(), arguments.end(), "") != arguments.end()) {
-        throw Failure(app.get_name(), "an argument is empty", "Is it a variable that is not set?");
-    }
+    refuse_empty(app, arguments);
     try {
         // CLI11 takes them from the back.
         app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
@@ -55,7 +75,7 @@ std::string parse_command_line(CLI::App& app, const Arguments& arguments, const 
     } catch (const CLI::ArgumentMismatch& error) {
         throw Failure(app.get_name(), in_words(error), advice);
     } catch (const CLI::Error& error) {
-        throw Failure(app.get_name(), error.what(), advice);
+        throw Failure(app.get_name(), in_words(error), advice);
     }
     return "";
 }

@@ -3,10 +3,16 @@
 
 #include "cmd/program.h"
 #include "core/linked_libraries.h"
+#include "core/text.h"
+#include "net/url.h"
 #include "resource/resource.h"
 #include "system/standard_streams.h"
 
 namespace upkeep {
+
+std::string shown_argument(const std::string& text) {
+    return may_be_meant_as_url(text) ? "a URL" : quoted(text);
+}
 
 std::string command_list() {
     std::vector<std::pair<std::string, std::string>> rows;

@@ -39,15 +39,32 @@ bool is_resource_program(std::string_view name) {
 struct Program {
     std::string_view name;
     int (*run)(const Arguments& arguments, World& world);
+    bool has_help = false;  // by --help
 };
 
-constexpr std::array programs{Program{"check", run_check},     Program{"in", run_in},
-                              Program{"out", run_out},         Program{"throttle", run_throttle},
-                              Program{"rollout", run_rollout}, Program{"version", run_version},
+constexpr std::array programs{Program{"check", run_check},
+                              Program{"in", run_in},
+                              Program{"out", run_out},
+                              Program{"throttle", run_throttle, true},
+                              Program{"rollout", run_rollout, true},
+                              Program{"version", run_version},
                               Program{"help", run_help}};
 
-int run(std::string name, const Arguments& arguments, World& world) {
+// "help throttle run" is "throttle run --help".
+bool is_help_about(const std::string& name, const Arguments& arguments) {
+    return name == "help" && !arguments.empty() &&
+           std::none_of(programs.begin(), programs.end(), [&](const Program& program) {
+               return !program.has_help && program.name == arguments.front();
+           });
+}
+
+int run(std::string name, Arguments arguments, World& world) {
     name = name == "--version" ? "version" : name == "--help" || name == "-h" ? "help" : name;
+    if (is_help_about(name, arguments)) {
+        name = arguments.front();
+        arguments.erase(arguments.begin());
+        arguments.emplace_back("--help");
+    }
     std::vector<std::string> known;
     for (const Program& program : programs) {
         if (name == program.name) {
@@ -62,10 +79,11 @@ int run(std::string name, const Arguments& arguments, World& world) {
         known.emplace_back(kind.command);
     }
     const auto meant = did_you_mean(name, known);
-    throw Failure(name.empty() ? "reading the command line" : name,
-                  name.empty() ? "no command is given" : "there is no such command",
-                  (meant ? "Did you mean \"" + *meant + "\"? " : "") + std::string("There are:\n") +
-                      command_list());
+    throw Failure(
+        "upkeep",
+        name.empty() ? "no command is given" : "there is no command " + shown_argument(name),
+        (meant ? "Did you mean \"" + *meant + "\"? " : "") + std::string("There are:\n") +
+            command_list());
 }
 
 int run_in_the_world(const std::string& name, const Arguments& arguments) {

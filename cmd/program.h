@@ -30,6 +30,9 @@ int run_help(const Arguments& arguments, World& world);
 struct Kind;
 int run_look(const Kind& kind, const Arguments& arguments, World& world);
 
+// An argument as messages show it: a URL may hold a password.
+std::string shown_argument(const std::string& text);
+
 // "  NAME   what it does", a line each.
 std::string command_list();
 

@@ -198,7 +198,16 @@ std::size_t limit_of(const Options& options, std::optional<std::int64_t> of_file
     return static_cast<std::size_t>(limit);
 }
 
-void check_until(const Options& options) {
+// What is misspelt must not look like a stage in which there is nothing to do.
+void check_stages(const Options& options) {
+    std::set<std::string> known;
+    for (const std::string& stage : options.stages) {
+        if (stage.empty() || !known.insert(stage).second) {
+            throw Failure(
+                self, stage.empty() ? "a stage has no name" : "--stages names " + stage + " twice",
+                "--stages development,staging,production");
+        }
+    }
     if (!options.until.empty() && std::find(options.stages.begin(), options.stages.end(),
                                             options.until) == options.stages.end()) {
         throw Failure(self, "--until is " + upkeep::quoted(options.until) + ", none of the stages",
@@ -305,7 +314,7 @@ int run_rollout(const Arguments& arguments, World& world) {
         print_answer(options.help, world.stop);
         return 0;
     }
-    check_until(options);
+    check_stages(options);
     throttle::GroupByHand read = throttle::read_group_by_hand(options.group, world);
     rollout::Settings settings{std::move(read.group), limit_of(options, read.limit),
                                static_cast<std::size_t>(options.max_failures), pause_of(options)};

@@ -55,10 +55,11 @@ int run_throttle(const Arguments& arguments, World& world) {
         known.emplace_back(command.name);
     }
     const auto meant = did_you_mean(name, known);
-    throw Failure("upkeep throttle",
-                  name.empty() ? "no command is given" : "there is no command " + quoted(name),
-                  (meant ? "Did you mean " + quoted(*meant) + "? " : "") +
-                      std::string("There are: ") + joined(known) + ".");
+    throw Failure(
+        "upkeep throttle",
+        name.empty() ? "no command is given" : "there is no command " + shown_argument(name),
+        (meant ? "Did you mean " + quoted(*meant) + "? " : "") + std::string("There are: ") +
+            joined(known) + ".");
 }
 
 }  // namespace upkeep

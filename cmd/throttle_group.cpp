@@ -19,16 +19,46 @@ namespace upkeep {
 
 namespace {
 
-struct Change {
-    std::string word;
-    std::string help;
-    bool (atc::Concourse::*act)(const atc::JobRef& job);  // false where there is no such job
-};
+// What one word of the command does with the job that freezes; `doing` is for its messages.
+using Change = int (*)(const atc::JobRef& job, const std::string& doing, atc::Concourse& concourse,
+                       const World& world);
 
-// What still keeps everything from being admitted after a thaw: the job's pipeline may be paused.
-int say_thawed(atc::Concourse& concourse, const atc::JobRef& job, const World& world) {
+Failure no_such_job(const atc::JobRef& job, const std::string& doing,
+                    const atc::Concourse& concourse) {
+    return {doing, "there is no job " + atc::shown(job) + " at " + concourse.place(),
+            "Is it team/pipeline/job, and pipeline[env=staging] for an instance?"};
+}
+
+Failure without_effect(const std::string& doing, const std::string& job_is) {
+    return {doing, "Concourse has taken it, and says that the job is " + job_is,
+            "Has somebody else changed it meanwhile? Try again."};
+}
+
+// Who froze it first, and since when, stays.
+int freeze(const atc::JobRef& job, const std::string& doing, atc::Concourse& concourse,
+           const World& world) {
+    if (!concourse.pause(job)) {
+        throw no_such_job(job, doing, concourse);
+    }
     const auto frozen = throttle::frozen(concourse, job);
-    print_answer(atc::to_text(job) + " is not paused" +
+    if (!frozen) {
+        throw without_effect(doing, "not paused");
+    }
+    print_answer(printable(frozen->text()) + ": nothing is admitted\n", world.stop);
+    return 0;
+}
+
+// Its pipeline may still be paused.
+int thaw(const atc::JobRef& job, const std::string& doing, atc::Concourse& concourse,
+         const World& world) {
+    if (!concourse.unpause(job)) {
+        throw no_such_job(job, doing, concourse);
+    }
+    const auto frozen = throttle::frozen(concourse, job);
+    if (frozen && frozen->what == atc::shown(job)) {
+        throw without_effect(doing, frozen->pause.text());
+    }
+    print_answer(atc::shown(job) + " is not paused" +
                      (frozen ? "; still frozen: " + printable(frozen->text()) +
                                    ": fly unpause-pipeline thaws it"
                              : ": what waits is admitted") +
@@ -37,9 +67,10 @@ int say_thawed(atc::Concourse& concourse, const atc::JobRef& job, const World& w
     return frozen ? 1 : 0;
 }
 
-int change_freeze(const Change& change, const Arguments& arguments, World& world) {
+int change_freeze(const std::string& name, const std::string& help, Change change,
+                  const Arguments& arguments, World& world) {
     throttle::GroupOptions options;
-    CLI::App app(change.help, "upkeep throttle " + change.word);
+    CLI::App app(help, name);
     add_concourse_options(app, options);
     if (const std::string text = parse_command_line(app, arguments); !text.empty()) {
         print_answer(text, world.stop);
@@ -47,23 +78,13 @@ int change_freeze(const Change& change, const Arguments& arguments, World& world
     }
     const throttle::Group group = throttle::read_group_by_hand(options, world).group;
     if (!group.freeze) {
-        throw Failure(app.get_name(), "--freeze is missing",
+        throw Failure(name, "--freeze is missing",
                       "Name the job that freezes while it is paused, as the throttle does.");
     }
-    const atc::JobRef& job = *group.freeze;
     const Endpoint endpoint = throttle::concourse_of(group.concourse, world.environment);
     atc::Concourse concourse(endpoint, world.http);
-    atc::require_operator(concourse, job.team, app.get_name() + " " + atc::to_text(job));
-    if (!(concourse.*change.act)(job)) {
-        throw Failure(app.get_name(),
-                      "there is no job " + atc::to_text(job) + " at " + concourse.place(),
-                      "Is it team/pipeline/job, and pipeline[env=staging] for an instance?");
-    }
-    if (change.word == "thaw") {
-        return say_thawed(concourse, job, world);
-    }
-    print_answer(atc::to_text(job) + " is paused: nothing is admitted\n", world.stop);
-    return 0;
+    atc::require_operator(concourse, group.freeze->team, name + " " + atc::to_text(*group.freeze));
+    return change(*group.freeze, name, concourse, world);
 }
 
 }  // namespace
@@ -97,14 +118,14 @@ int run_throttle_status(const Arguments& arguments, World& world) {
 }
 
 int run_throttle_freeze(const Arguments& arguments, World& world) {
-    return change_freeze({"freeze", "Pauses the job that freezes: nothing is admitted any more.",
-                          &atc::Concourse::pause},
+    return change_freeze("upkeep throttle freeze",
+                         "Pauses the job that freezes: nothing is admitted any more.", freeze,
                          arguments, world);
 }
 
 int run_throttle_thaw(const Arguments& arguments, World& world) {
-    return change_freeze({"thaw", "Lets the job that freezes go on, and with it what waits.",
-                          &atc::Concourse::unpause},
+    return change_freeze("upkeep throttle thaw",
+                         "Lets the job that freezes go on, and with it what waits.", thaw,
                          arguments, world);
 }
 

@@ -110,7 +110,7 @@ std::string user_of(const Environment& environment, const OwnProcess& process) {
             return *user;
         }
     }
-    return "uid-" + std::to_string(process.user);
+    return process.user == 0 ? "root" : "uid-" + std::to_string(process.user);
 }
 
 // The files in whose line this runs already, separated by colons; with this one. Throws Failure

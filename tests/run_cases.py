@@ -10,6 +10,7 @@ import os
 import pathlib
 import sys
 
+import default_signals
 from runner import case_file, documents, self_check
 from runner.one_case import Outcome, run_case
 from runner.patterns import Wrong
@@ -76,6 +77,7 @@ def show(outcome, verbose):
 
 def main():
     options = arguments()
+    default_signals.restore()
     wrong = self_check.check()
     if wrong:
         raise SystemExit("run_cases: " + "\n".join(wrong))

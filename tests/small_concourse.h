@@ -1,5 +1,5 @@
-// A Concourse in memory: builds of main/cf/deploy that all started 100 s apart, and the freeze job
-// main/ops/deploys. It answers what a throttle asks.
+// A Concourse in memory: builds of main/cf/deploy that all started 100 s apart from begin_s on, and
+// the freeze job main/ops/deploys. It answers what a throttle asks.
 #pragma once
 
 #include <doctest/doctest.h>
@@ -44,8 +44,10 @@ class SmallConcourse : public upkeep::Http {
         if (on_asked) {
             std::exchange(on_asked, nullptr)();
         }
-        return reply_to(request.path);
+        return reply_to(request);
     }
+
+    static constexpr std::int64_t begin_s = 1'000'000;  // by its own clock
 
     std::vector<std::chrono::seconds> times(const std::string& path) const {
         std::vector<std::chrono::seconds> times;
@@ -66,7 +68,28 @@ class SmallConcourse : public upkeep::Http {
         return reply;
     }
 
-    upkeep::HttpReply reply_to(const std::string& path) const {
+    static std::int64_t start_of(upkeep::atc::BuildId id) { return begin_s + 100 * id; }
+
+    // Of "timestamps=true&from=1&to=2".
+    static std::int64_t number_in(const std::string& query, const std::string& key) {
+        const std::size_t at = query.find("&" + key + "=");
+        REQUIRE(at != std::string::npos);
+        return std::stoll(query.substr(at + key.size() + 2));
+    }
+
+    std::string list_of(const std::string& query) const {
+        std::string list;
+        for (const auto& [id, status] : builds) {
+            if (start_of(id) >= number_in(query, "from") &&
+                start_of(id) <= number_in(query, "to")) {
+                list += (list.empty() ? "" : ",") + text_of(id);
+            }
+        }
+        return list;
+    }
+
+    upkeep::HttpReply reply_to(const upkeep::HttpRequest& request) const {
+        const std::string& path = request.path;
         constexpr std::string_view of_builds = "/api/v1/builds/";
         if (path.starts_with(of_builds)) {
             return with(text_of(std::stoll(path.substr(of_builds.size()))));
@@ -79,11 +102,7 @@ class SmallConcourse : public upkeep::Http {
             return with("[]");
         }
         if (path == "/api/v1/teams/main/builds") {
-            std::string list;
-            for (const auto& [id, status] : builds) {
-                list += (list.empty() ? "" : ",") + text_of(id);
-            }
-            return with("[" + list + "]");
+            return with("[" + list_of(request.query) + "]");
         }
         const bool job = path == "/api/v1/teams/main/pipelines/ops/jobs/deploys";
         REQUIRE((job || path == "/api/v1/teams/main/pipelines/ops"));
@@ -98,7 +117,7 @@ class SmallConcourse : public upkeep::Http {
     std::string text_of(upkeep::atc::BuildId id) const {
         const std::string text = std::to_string(id);
         return R"({"id": )" + text + R"(, "name": ")" + text + R"(", "status": ")" + builds.at(id) +
-               R"(", "start_time": )" + std::to_string(1'000'000 + 100 * id) +
+               R"(", "start_time": )" + std::to_string(start_of(id)) +
                R"(, "team_name": "main", "pipeline_name": "cf", "job_name": ")" + job_name + "\"}";
     }
 

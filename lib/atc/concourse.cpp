@@ -255,10 +255,14 @@ std::vector<Build> Concourse::running_builds(const std::string& team, DatabaseTi
     std::vector<DatabaseTime> starts;  // of those that have ended, too
     each(ask, "builds", [&](const json::value& item) {
         Build build = parse_build(item, doing);
+        const DatabaseTime started = build.started.value_or(from);
         if (build.job.team != team) {
             throw other_than_asked_for(doing, "the team " + in_brief(build.job.team));
         }
-        starts.push_back(build.started.value_or(from));
+        if (started < from || started > to) {  // cutting the window in two would have no end
+            throw other_than_asked_for(doing, build.text() + ", which started at another time");
+        }
+        starts.push_back(started);
         if (build.status == BuildStatus::started) {
             running.push_back(std::move(build));
         }

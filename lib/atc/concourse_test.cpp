@@ -70,6 +70,15 @@ TEST_CASE("an answer about something else than what was asked for is refused") {
     CHECK(refused(R"([{"id": 8, )" + build + "]", [](auto& ci) {
               ci.running_builds("CF", 0, 2000);
           }) == "the answer is about the team cf");
+    const auto of_seconds = [&](atc::DatabaseTime from, atc::DatabaseTime to) {
+        return refused(R"([{"id": 8, )" + build + "]",
+                       [&](auto& ci) { ci.running_builds("cf", from, to); });
+    };
+    CHECK(of_seconds(1000, 1000).empty());
+    const std::string at_another_time =
+        "the answer is about cf/p/other #1, which started at another time";
+    CHECK(of_seconds(0, 999) == at_another_time);
+    CHECK(of_seconds(1001, 2000) == at_another_time);
     CHECK(refused(R"([{"id": 8, )" + build + "]", [](auto& ci) { ci.builds_from(deploy, 1); }) ==
           "the answer is about cf/p/other #1");
     CHECK(refused(R"({"id": 8, )" + build, [](auto& ci) { ci.trigger(deploy); }) ==

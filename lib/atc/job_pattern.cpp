@@ -4,14 +4,17 @@
 #include <set>
 #include <stdexcept>
 
+#include "core/text.h"
+
 namespace upkeep::atc {
 
 namespace {
 
 std::string literal(const std::string& team) {
     if (team.find_first_of("*?[\\") != std::string::npos) {
-        throw std::invalid_argument("the team " + team + " is a pattern, wanted: its name; give " +
-                                    "one pattern for each team");
+        throw std::invalid_argument(
+            "its team is a pattern, wanted: a name; give one pattern for "
+            "each team");
     }
     return team;
 }
@@ -70,7 +73,11 @@ std::string pattern_of(const JobRef& job) {
 JobPatterns::JobPatterns(const std::vector<std::string>& texts) {
     for (const std::string& text : texts) {
         const bool excludes = text.starts_with('!');
-        entries_.push_back({JobPattern(excludes ? text.substr(1) : text), excludes});
+        try {
+            entries_.push_back({JobPattern(excludes ? text.substr(1) : text), excludes});
+        } catch (const std::invalid_argument& error) {
+            throw std::invalid_argument(quoted(text) + ": " + error.what());
+        }
     }
     if (entries_.empty() || entries_.front().excludes) {
         throw std::invalid_argument("it names no job, wanted: team/pipeline/job first");

@@ -114,6 +114,11 @@ void TableReader::fail_without_columns(Shape shape, const TableRow& first) const
     if (first.cells.size() == 1 && first.cells.front().find(' ') != std::string::npos) {
         fail_without_table(first);
     }
+    if (first.cells.front().find('/') != std::string_view::npos) {  // a release's or a stemcell's
+        throw wrong(
+            first,
+            "has no deployment's name, and the row that it continues is missing, as after grep");
+    }
     if (shape == Shape::no_stemcells) {
         throw Failure(doing_, "the table has no column of stemcells", advice_columns);
     }

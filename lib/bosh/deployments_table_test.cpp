@@ -214,6 +214,8 @@ TEST_CASE("no table of deployments") {
     check_why("cf\tcapi/1\t-\t-\n", "cannot be told");
     check_why("cf\t-\t-\n", "cannot be told");
     check_why("cf\nlogs\n", "no column of stemcells");
+    check_why("           diego/2.99.0     " + noble + "/1.11            ops  \n",
+              "the row that it continues is missing");
     check_why("Stemcell(s)\n" + jammy + "/1\n" + noble + "/1\n1 deployments\n", "lacks the column");
     check_why(jammy + "\t1.404*\tubuntu-jammy\t-\tami-0\t\n", "bosh stemcells");
     check_why("api/0\trunning\tz1\t10.0.0.1\ti-1\tsmall\ttrue\t\n", "is not a row");

@@ -7,6 +7,12 @@
 
 namespace upkeep::rollout {
 
+namespace {
+
+constexpr std::size_t named_others = 5;
+
+}  // namespace
+
 std::optional<atc::Build> Gate::enter(const Start& start) {
     for (Saying saying(tools_);; wait_a_little(tools_)) {
         try {
@@ -61,11 +67,15 @@ std::string Gate::why_closed() const {
     return why_closed_;
 }
 
-// What runs is followed all the same.
 void Gate::close(const std::string& why) {
+    {
+        const std::lock_guard lock(mutex_);
+        if (!why_closed_.empty()) {
+            return;
+        }
+        why_closed_ = why;
+    }
     tools_.display.say("nothing more is triggered: " + why);
-    const std::lock_guard lock(mutex_);
-    why_closed_ = why;
 }
 
 std::string Gate::frozen_text() {
@@ -87,6 +97,18 @@ std::size_t Gate::count(const std::vector<atc::Build>& running) const {
         all.insert(build.id);
     }
     return all.size();
+}
+
+// Of its own builds it is known already that they run.
+std::string Gate::names_of_others(const std::vector<atc::Build>& running) const {
+    const std::set<atc::BuildId> own = own_builds();
+    std::vector<std::string> names;
+    for (const atc::Build& build : running) {
+        if (!own.contains(build.id)) {
+            names.push_back(build.text());
+        }
+    }
+    return names.empty() ? "" : "; of others: " + first_few(names, named_others);
 }
 
 // Of those that ran when all was read some have ended, and who has come since would only be more:
@@ -125,7 +147,7 @@ std::string Gate::what_to_wait_for(std::optional<std::vector<atc::Build>>& runni
                    ? ""
                    : "waiting for a place: " + counted(number, "build", "builds") +
                          " of the group " + (number == 1 ? "runs" : "run") + ", limit " +
-                         std::to_string(settings_.limit);
+                         std::to_string(settings_.limit) + names_of_others(*running);
     } catch (const atc::Refused& refused) {
         close(refused.what());
         return "";

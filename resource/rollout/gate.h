@@ -28,6 +28,8 @@ class Gate {
     // A build that was there already.
     void count(const atc::Build& build);
     void leave(const atc::Build& build, bool failed);
+    // Says it, and triggers no more; what runs is followed all the same.
+    void close(const std::string& why);
 
     // Empty while it triggers.
     std::string why_closed() const;
@@ -40,7 +42,7 @@ class Gate {
     std::string frozen_text();
     std::set<atc::BuildId> own_builds() const;
     std::size_t count(const std::vector<atc::Build>& running) const;
-    void close(const std::string& why);
+    std::string names_of_others(const std::vector<atc::Build>& running) const;
 
     const Settings& settings_;
     const Tools& tools_;

@@ -30,6 +30,7 @@ struct AtGate {
         endpoint.token = upkeep::Secret("t");
         settings.group.jobs = upkeep::atc::JobPatterns({"main/*/deploy"});
         settings.limit = 1;
+        clock.wall = upkeep::Moment(std::chrono::seconds(SmallConcourse::begin_s));
     }
 
     void ends(BuildId id, std::chrono::seconds when) {
@@ -61,7 +62,9 @@ TEST_CASE("gate: so many at once, those of others in the group included") {
     at.ends(1, 30s);
     CHECK(at.enter());
     CHECK(at.clock.instant() == upkeep::Instant(30s));  // it asks every 3 s
-    CHECK(at.said == "waiting for a place: 2 builds of the group run, limit 2\n");
+    CHECK(at.said ==
+          "waiting for a place: 2 builds of the group run, limit 2; of others: main/cf/deploy #1, "
+          "main/cf/deploy #2\n");
 }
 
 TEST_CASE("gate: a build that it has triggered counts before it runs, and until it is left") {

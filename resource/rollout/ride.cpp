@@ -120,7 +120,7 @@ std::optional<atc::Build> Ride::look_and_trigger(const std::vector<atc::Build>& 
 
 // A build that is followed no more.
 void Ride::lose(Outcome outcome, const std::string& reason) {
-    gate_.leave(*result_.build, outcome != Outcome::cannot);
+    gate_.leave(*result_.build, outcome == Outcome::failed);
     result_.outcome = outcome;
     result_.reason = reason;
     tools_.display.ended(*result_.build, result_.build->text() + " is followed no more: " + reason);
@@ -148,6 +148,7 @@ void Ride::follow() {
             throw;
         } catch (const atc::Refused& refused) {
             lose(Outcome::running, refused.what());
+            gate_.close(result_.build->text() + " cannot be followed");
             return;
         } catch (const Failure& failure) {
             saying_.say(result_.build->text() +

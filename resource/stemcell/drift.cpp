@@ -14,6 +14,7 @@ using bosh::PublishedLine;
 using bosh::PublishedStemcell;
 
 constexpr std::size_t most_listed = 10;
+constexpr std::size_t most_named = 3;  // in a line
 
 bool has(const PublishedStemcell& published, Variant variant) {
     return variant == Variant::light ? published.light : published.regular;
@@ -208,11 +209,13 @@ class LineJudge {
                 "alone needs that of the light ones beside it.";
             return result;
         }
-        result.summary = line_ + " is not published at " + known_.place + ": whether " +
-                         first_few(texts_, most_listed) + " is current cannot be told";
+        result.summary = line_ + " is not published at " + known_.place;
         if (!known_.others.empty()) {
+            result.summary += ", which has " + first_few(known_.others, most_named);
             result.details.push_back({"published there", first_few(known_.others, most_listed)});
         }
+        result.summary +=
+            ": whether " + first_few(texts_, most_listed) + " is current cannot be told";
         result.advice =
             "Is it a stemcell of your own? Then give a list that has it as published, or ignore "
             "it.";

@@ -142,8 +142,8 @@ TEST_CASE("a line that is not published is said to be unknown, never current") {
     CHECK(finding->rule == "unknown-line");
     CHECK(finding->summary ==
           line +
-              " is not published at https://bosh.example.com: whether 1.1364 is "
-              "current cannot be told");
+              " is not published at https://bosh.example.com, which has "
+              "bosh-aws-xen-hvm-ubuntu-noble: whether 1.1364 is current cannot be told");
     CHECK(detail(*finding, "published there") == "bosh-aws-xen-hvm-ubuntu-noble");
     CHECK_FALSE(finding->job_mends);
     CHECK(finding->undecided);

@@ -71,8 +71,18 @@ Answers ask_all(const Endpoint& endpoint, const std::vector<std::string>& lines,
     std::vector<LineAnswer> answers =
         parallel(lines, limits::transfers_at_once,
                  [&](const std::string& line) { return ask(endpoint, line, world); });
+    // A server has no list of its lines: of those that were asked for it has these.
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        if (!answers[i].known.versions.empty()) {
+            names.push_back(lines[i]);
+        }
+    }
     Answers by_line;
     for (std::size_t i = 0; i < lines.size(); ++i) {
+        if (answers[i].known.versions.empty()) {
+            answers[i].known.others = names;
+        }
         by_line.emplace(lines[i], std::move(answers[i]));
     }
     return by_line;

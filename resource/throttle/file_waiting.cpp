@@ -190,7 +190,7 @@ void Wait::give_up(const std::string& why) const {
     throw Failure(
         doing(), "the longest wait (" + to_text(*settings_.longest_wait) + ") is over; " + why,
         settings_.limit == 0
-            ? ""
+            ? "Start it anew with a higher --limit."
             : "Does one of them hang? fuser " + file_.path() + " names all that stand in line.");
 }
 

@@ -20,6 +20,9 @@ constexpr auto longest_interval = 60s;
 constexpr auto first_contact = 60s;  // for which a Concourse may be away at the start
 constexpr auto reminder = 5min;      // between two lines that say the same
 constexpr std::size_t named_ahead = 5;
+constexpr const char* advice_on_0 =
+    "Raise `limit` in the throttle's source or in the step's params; what waits already keeps the "
+    "limit with which it began, so abort it and start it anew.";
 
 class Wait {
   public:
@@ -197,7 +200,7 @@ void Wait::wait_a_turn() {
 
 void Wait::say_where_we_are() {
     if (limit_ == 0) {
-        say_once("limit 0", "the limit is 0: nothing is admitted");
+        say_once("limit 0", std::string("the limit is 0: nothing is admitted. ") + advice_on_0);
         return;
     }
     const std::size_t place = line_->ahead().size() + 1;
@@ -253,7 +256,7 @@ void Wait::give_up() const {
         throw Failure(doing, why + "Concourse could not be asked: " + last_failure_);
     }
     if (limit_ == 0) {
-        throw Failure(doing, why + "the limit is 0");
+        throw Failure(doing, why + "the limit is 0", advice_on_0);
     }
     if (frozen_) {
         throw Failure(doing, why + "frozen: " + frozen_->text());

@@ -2,6 +2,7 @@
 
 import contextlib
 import socket
+import ssl
 import struct
 import threading
 
@@ -60,12 +61,16 @@ def garbage(query, send):
     send(query[:2] + b"\xff" * 40)
 
 
-def serve_web(family, address, body):
-    """Answers each request with the body, at port 80."""
+def serve_web(family, address, body, certificate=None):
+    """Answers each request with the body, at port 80; with a certificate (a file) at 443."""
     server = socket.socket(family, socket.SOCK_STREAM)
     server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    server.bind((address, 80))
+    server.bind((address, 443 if certificate else 80))
     server.listen(64)
+    if certificate:
+        tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        tls.load_cert_chain(certificate)
+        server = tls.wrap_socket(server, server_side=True, do_handshake_on_connect=False)
 
     def serve():
         while True:

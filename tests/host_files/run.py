@@ -35,6 +35,8 @@ FILES = ["etc/resolv.conf", "etc/hosts", "etc/nsswitch.conf", "etc/host.conf", "
          "etc/services", "etc/svc.conf", "etc/localtime",
          "etc/ssl/openssl.cnf", "usr/lib/ssl/openssl.cnf", "usr/lib/locale/locale-archive",
          "etc/ssl/certs/ca-certificates.crt"]
+BUNDLES = ["etc/ssl/certs/ca-certificates.crt", "etc/pki/tls/certs/ca-bundle.crt",
+           "etc/ssl/ca-bundle.pem", "etc/ssl/cert.pem"]  # in the order in which they count
 
 
 # --- The odd forms of a file: each makes one at a path
@@ -75,7 +77,7 @@ class Host:
     def __init__(self, program):
         self.root = pathlib.Path(tempfile.mkdtemp(prefix="upkeep-host-"))
         self.root.chmod(0o755)
-        for folder in ["bin", "tmp", "dev", *{os.path.dirname(file) for file in FILES}]:
+        for folder in ["bin", "tmp", "dev", *{os.path.dirname(file) for file in FILES + BUNDLES}]:
             (self.root / folder).mkdir(parents=True, exist_ok=True)
         shutil.copy(program, self.root / "bin/upkeep")
         shutil.copy(TESTS / "cases/data/noble.json", self.root / "published.json")
@@ -196,7 +198,43 @@ def modules_trial(server, host):
             yield f"opens {path}"
 
 
-def trials(server, host):
+class Authority:
+    """One for director.test, which is its own certificate; and one that nobody uses."""
+
+    def __init__(self, folder):
+        self.file = folder / "director.pem"
+        self.own, self.other = self._make(self.file), self._make(folder / "other.pem")
+
+    @staticmethod
+    def _make(file):
+        subprocess.run(["openssl", "req", "-x509", "-newkey", "ed25519", "-nodes", "-days", "2",
+                        "-subj", "/CN=director.test", "-addext", "subjectAltName=DNS:director.test",
+                        "-keyout", file, "-out", file], check=True, capture_output=True)
+        return re.search(b"-----BEGIN CERTIFICATE.*", file.read_bytes(), re.DOTALL)[0]
+
+
+def bundles_trial(server, host, bundles, judge):
+    server.behaviour = names.answering((names.A, "127.0.0.1"))
+    files = {"etc/resolv.conf": _written(b"nameserver 127.0.0.1\n"),
+             **{file: _written(content) for file, content in bundles.items()}}
+    with host.having(files):
+        yield from judge(host.run(url="https://director.test/deployments"))
+
+
+def bundle_trials(server, host, authority):
+    for file in BUNDLES:
+        yield f"its authorities count: {file}", bundles_trial(
+            server, host, {file: authority.own}, looks)
+    for first, second in zip(BUNDLES, BUNDLES[1:]):
+        yield f"the first counts alone: {first}", bundles_trial(
+            server, host, {first: authority.other, second: authority.own},
+            lambda result, first=first: says(result, f"among the authorities used: /{first}\n"))
+    yield "Debian's authorities, where the system has none", bundles_trial(
+        server, host, {}, lambda result: says(result, "Debian's authorities within upkeep"))
+
+
+def trials(server, host, authority):
+    yield from bundle_trials(server, host, authority)
     for file in FILES:
         for form in FORMS:
             yield f"{file}: {form}", file_trial(server, host, file, form)
@@ -246,8 +284,10 @@ def run_inside(options):
     full = [names.serve_nobody(socket.AF_INET6, "fd00::9"),
             names.serve_nobody(socket.AF_INET, "127.0.0.9")]
     host = Host(options.program)
+    authority = Authority(host.root)
+    names.serve_web(socket.AF_INET, "127.0.0.1", DEPLOYMENTS.encode(), authority.file)
     passed = failed = 0
-    for name, wrong in trials(server, host):
+    for name, wrong in trials(server, host, authority):
         if options.only not in name:
             continue
         findings = list(wrong)

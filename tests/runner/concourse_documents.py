@@ -44,7 +44,7 @@ def task_case(args, params, inputs):
     if is_status:
         expect["stdout"] = {"matches": rf"(?s).*1 +holds +{DEPLOY} #1 .*, limit 3\n"}
     elif args[0] == "throttle":
-        expect["stdout"] = f"{freeze[0]} is paused: nothing is admitted\n"
+        expect["stdout"] = {"matches": rf"\A{freeze[0]} is paused by \S+ since \S+: nothing"}
     else:
         expect["stderr"] = {"contains": [f"{DEPLOY} #1 triggered", f"succeeded           {DEPLOY}"]}
     report = {"looked": True, "complete": True, "findings": [{"job": DEPLOY}]}

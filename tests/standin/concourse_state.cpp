@@ -166,7 +166,9 @@ void ConcourseState::abort(ConcourseBuild& build) {
 }
 
 void ConcourseState::pause(Paused& paused, const std::string& by) {
-    paused = {true, by, now_++, std::nullopt};
+    if (!paused.now) {
+        paused = {true, by, now_++, std::nullopt};
+    }
 }
 
 ConcoursePipeline* ConcourseState::pipeline(std::string_view team, std::string_view name,

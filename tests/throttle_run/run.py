@@ -22,8 +22,13 @@ import time
 TESTS = pathlib.Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(TESTS))
 
+import default_signals  # noqa: E402
 from throttle_run.stage import (COUNTING, LIMIT, LONGEST, NOTICING, SHOWING, WAITERS,  # noqa: E402
                                 Stage, children, ended, over_the_cap, read_until, within)
+
+
+STOPPING = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+PASSED_ON = (*STOPPING, signal.SIGQUIT, signal.SIGUSR1, signal.SIGUSR2)
 
 
 # --- The trials: generators of what is wrong
@@ -107,8 +112,7 @@ def timed(action):
 
 def passed_on(stage):
     """Each signal reaches the command, whose exit status comes back."""
-    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGQUIT, signal.SIGUSR1,
-                   signal.SIGUSR2):
+    for number in PASSED_ON:
         process = stage.start(sys.executable, "-c", NOTICING, number)
         read_until(process.stdout, b"ready\n")
         process.send_signal(number)
@@ -145,16 +149,18 @@ def untouched(stage):
 
 
 def stopped_waiter(stage):
-    """SIGTERM while it waits: over at once, nothing started, nothing left."""
+    """A signal while it waits: over at once, nothing started, nothing left."""
     holder = stage.start_recording("holder")
     within(stage.records, "the first runs")
-    waiter = stage.start_waiting("waiter", limit=1)
-    begun = time.monotonic()
-    waiter.terminate()
-    code, _, stderr = ended(waiter)
-    took = time.monotonic() - begun
-    if code != 125 or "stopped" not in stderr or took > 0.5:
-        yield f"exit code {code} after {took:.3f} s: {stderr}"
+    for number in PASSED_ON:
+        waiter = stage.start_waiting("waiter", limit=1)
+        begun = time.monotonic()
+        waiter.send_signal(number)
+        code, _, stderr = ended(waiter)
+        took = time.monotonic() - begun
+        wanted = (125, True) if number in STOPPING else (-number, False)
+        if (code, "stopped" in stderr) != wanted or took > 0.5:
+            yield f"{number.name}: exit code {code} after {took:.3f} s: {stderr}"
     next_one = stage.start_waiting("next", limit=1)
     ended(holder)
     ended(next_one)
@@ -302,6 +308,7 @@ def main():
     parser.add_argument("--only", default="", help="only trials whose name contains this text")
     parser.add_argument("--verbose", action="store_true", help="name the trials that pass, too")
     options = parser.parse_args()
+    default_signals.restore()
     passed = failed = 0
     for name, trial in TRIALS.items():
         if options.only not in name:
