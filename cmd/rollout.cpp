@@ -198,14 +198,11 @@ std::size_t limit_of(const Options& options, std::optional<std::int64_t> of_file
     return static_cast<std::size_t>(limit);
 }
 
-// What is misspelt must not look like a stage in which there is nothing to do.
 void check_stages(const Options& options) {
     std::set<std::string> known;
     for (const std::string& stage : options.stages) {
-        if (stage.empty() || !known.insert(stage).second) {
-            throw Failure(
-                self, stage.empty() ? "a stage has no name" : "--stages names " + stage + " twice",
-                "--stages development,staging,production");
+        if (!known.insert(stage).second) {
+            throw Failure(self, "--stages names " + stage + " twice");
         }
     }
     if (!options.until.empty() && std::find(options.stages.begin(), options.stages.end(),

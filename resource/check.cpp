@@ -66,7 +66,8 @@ CheckAnswer check(std::string_view text, World& world) {
     const Report report =
         judge(source.looker->look(world), *source.kind, source.keys, now, world.stop);
     for (const Coverage* part : present::failures(report)) {
-        answer.notice += "not looked at: " + part->failure + "\n";
+        answer.notice += "not looked at: " + part->failure + "\n" +
+                         (part->advice.empty() ? "" : "  " + part->advice + "\n");
     }
     answer.versions =
         to_json(next_versions(request.version, open_findings(report, named),

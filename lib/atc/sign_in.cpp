@@ -23,6 +23,19 @@ std::string said(const std::string& body) {
     return description.empty() ? text_in(*object, "error") : description;
 }
 
+Secret token_in(const std::string& body, const std::string& doing) {
+    try {
+        const json::value answer = parse_json(body, doing);
+        std::string token = answer.is_object() ? text_in(answer.get_object(), "access_token") : "";
+        if (token.empty() || token.find_first_of("\r\n") != std::string::npos) {
+            throw Failure(doing, "its answer has no access_token");
+        }
+        return Secret(std::move(token));
+    } catch (const Failure& failure) {
+        throw Failure(doing, failure.why(), not_a_concourse);
+    }
+}
+
 }  // namespace
 
 Secret sign_in(Http& http, const Endpoint& endpoint) {
@@ -53,12 +66,7 @@ Secret sign_in(Http& http, const Endpoint& endpoint) {
             "Are username and password right? Only a local or an LDAP user can sign in "
             "so; a person who signs in elsewhere has a token by `fly login`.");
     }
-    const auto object = object_or_nothing(body_of_200(std::move(reply), request));
-    std::string token = object ? text_in(*object, "access_token") : "";
-    if (token.empty() || token.find_first_of("\r\n") != std::string::npos) {
-        throw Failure(request.doing(), "its answer has no access_token", not_a_concourse);
-    }
-    return Secret(std::move(token));
+    return token_in(body_of_200(std::move(reply), request), request.doing());
 }
 
 }  // namespace upkeep::atc

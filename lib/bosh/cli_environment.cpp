@@ -4,11 +4,13 @@
 #include <stdexcept>
 #include <vector>
 
+#include "bosh/director.h"
 #include "core/failure.h"
 #include "core/fields.h"
 #include "core/text.h"
 #include "core/yaml.h"
 #include "net/known_hosts.h"
+#include "net/proxies.h"
 #include "net/url.h"
 
 namespace upkeep::bosh {
@@ -204,28 +206,53 @@ void add_host_keys(CliDirector& director, const std::string& known_hosts,
     }
 }
 
-// A proxy's URL; for a jumpbox ssh+socks5://user@host:22?private-key=PATH. The CLI takes whatever
-// key the jumpbox shows; here it has to be in ~/.ssh/known_hosts, or given.
-void add_proxy(CliDirector& director, const Environment& environment, const FileReader& read) {
-    json::object& block = director.block;
-    const auto proxy = environment.get("BOSH_ALL_PROXY");
-    if (!proxy) {
-        return;
-    }
-    const std::size_t query = proxy->find('?');
-    block["proxy"] = proxy->substr(0, query);
-    if (!proxy->starts_with("ssh+")) {
-        return;
-    }
-    constexpr std::string_view key = "?private-key=";
-    if (query != std::string::npos && proxy->compare(query, key.size(), key) == 0) {
-        block["proxy_key"] = required_file(expanded(proxy->substr(query + key.size()), environment),
-                                           "BOSH_ALL_PROXY", read);
+// For a jumpbox ssh+socks5://user@host:22?private-key=PATH. The CLI takes whatever key the jumpbox
+// shows; here it has to be in ~/.ssh/known_hosts, or given.
+void add_jumpbox(CliDirector& director, const std::string& jumpbox, const Environment& environment,
+                 const FileReader& read) {
+    const std::size_t query = std::min(jumpbox.find('?'), jumpbox.size());
+    director.block["proxy"] = jumpbox.substr(0, query);
+    const std::string key = value_in_query(std::string_view(jumpbox).substr(query), "private-key");
+    if (!key.empty()) {
+        director.block["proxy_key"] =
+            required_file(expanded(key, environment), "BOSH_ALL_PROXY", read);
     }
     const auto home = environment.get("HOME");
     const auto known_hosts = home ? read(*home + "/.ssh/known_hosts") : std::nullopt;
     if (known_hosts) {
-        add_host_keys(director, *known_hosts, proxy->substr(0, query));
+        add_host_keys(director, *known_hosts, jumpbox.substr(0, query));
+    }
+}
+
+bool is_excluded(const json::object& block, const Environment& environment) {
+    const std::string url = text_in(block, "url");
+    const auto excluded = environment.get("NO_PROXY");
+    try {
+        const Url parsed =
+            parse_url(looks_like_url(url) ? url : "https://" + url, "http https", director_port);
+        return upkeep::is_excluded(
+            excluded.value_or(environment.get("no_proxy").value_or(std::string())), parsed.host,
+            parsed.port);
+    } catch (const std::invalid_argument&) {
+        return false;  // whoever reads the block says what is wrong with it
+    }
+}
+
+// As bosh-utils' httpclient/socksify.go: NO_PROXY counts, but for a jumpbox, and a SOCKS proxy is
+// what resolves the name, whether it says socks5 or socks5h.
+void add_proxy(CliDirector& director, const Environment& environment, const FileReader& read) {
+    constexpr std::string_view socks = "socks5://";
+    const auto proxy = environment.get("BOSH_ALL_PROXY");
+    if (!proxy) {
+        return;
+    }
+    if (proxy->starts_with("ssh+")) {
+        add_jumpbox(director, *proxy, environment, read);
+    } else if (is_excluded(director.block, environment)) {
+        director.block["proxy"] = "none";
+    } else {
+        director.block["proxy"] =
+            proxy->starts_with(socks) ? "socks5h://" + proxy->substr(socks.size()) : *proxy;
     }
 }
 

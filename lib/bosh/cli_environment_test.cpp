@@ -111,6 +111,22 @@ TEST_CASE("a jumpbox is signed in to with the key of the URL, and known by known
 }
 
 TEST_CASE("the proxy of the bosh CLI is the director's") {
-    CHECK(director("x", {{"BOSH_ALL_PROXY", "socks5://jumpbox:1080"}})->at("proxy") ==
-          "socks5://jumpbox:1080");
+    const auto proxy = [](const std::string& url, const std::string& no_proxy = "") {
+        return director("10.0.0.6", {{"BOSH_ALL_PROXY", url}, {"NO_PROXY", no_proxy}})->at("proxy");
+    };
+    CHECK(proxy("http://jumpbox:3128") == "http://jumpbox:3128");
+    CHECK(proxy("socks5://jumpbox:1080") == "socks5h://jumpbox:1080");  // it resolves the name
+    CHECK(proxy("socks5h://jumpbox:1080") == "socks5h://jumpbox:1080");
+    CHECK(proxy("http://jumpbox:3128", "10.0.0.0/8") == "none");
+    CHECK(proxy("http://jumpbox:3128", "11.0.0.0/8") == "http://jumpbox:3128");
+    CHECK(proxy("ssh+socks5://me@jumpbox", "*") == "ssh+socks5://me@jumpbox");
+}
+
+TEST_CASE("the key of a jumpbox is a field of a query") {
+    for (const char* query : {"private-key=jumpbox.key", "private-key=jumpbox%2Ekey&x=1",
+                              "x=1&private-key=jumpbox.key"}) {
+        CAPTURE(query);
+        const auto with = std::string("ssh+socks5://me@jumpbox:22?") + query;
+        CHECK(director("x", {{"BOSH_ALL_PROXY", with}})->at("proxy_key") == "key of the jumpbox");
+    }
 }

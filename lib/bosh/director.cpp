@@ -94,7 +94,11 @@ std::string Director::identity() const {
 }
 
 std::string Director::info_place() const {
-    return endpoint_.url.at("/info").shown();
+    return url_of("/info");
+}
+
+std::string Director::url_of(const std::string& path) const {
+    return endpoint_.url.at(path).shown();
 }
 
 std::string Director::deployments_place() const {
@@ -139,6 +143,10 @@ HttpReply Director::ask(const std::string& path, const std::string& query, long 
     }
     if (reply.status == 401 || lacking_scope(reply)) {
         throw refusal(reply, request, by_token);
+    }
+    if (reply.status == 200) {
+        throw Failure(request.doing(), "it answered 200, wanted: a redirect to a task",
+                      "Does nothing on the way (a proxy, a sign-in page) answer for the director?");
     }
     throw unexpected_status(reply, request);
 }

@@ -14,6 +14,8 @@
 
 namespace upkeep::bosh {
 
+inline constexpr const char* director_port = "25555";  // where a URL names none
+
 // From any thread. Everything throws Failure with what was asked, why not, and what to do; it tells
 // a wrong secret (or one that has expired) from a scope that is lacking.
 class Director {
@@ -33,9 +35,10 @@ class Director {
 
     // "client upkeep", "user admin", "the sign-in of the bosh CLI"; or empty.
     std::string identity() const;
-    // The URLs of info() and deployments(), without secrets.
+    // The URLs of info(), deployments() and others, without secrets.
     std::string info_place() const;
     std::string deployments_place() const;
+    std::string url_of(const std::string& path) const;
 
   private:
     HttpRequest request_to(const Endpoint& endpoint, const std::string& path,

@@ -1,6 +1,5 @@
 #include "bosh/director_info.h"
 
-#include "bosh/recognise.h"
 #include "core/failure.h"
 #include "core/json.h"
 
@@ -35,9 +34,6 @@ std::optional<std::string> uaa_of(const json::object& info, const std::string& d
 
 DirectorInfo parse_director_info(std::string_view text, const std::string& place) {
     const std::string doing = "reading " + place;
-    if (const auto what = recognise_text(text)) {
-        throw Failure(doing, "it is " + *what, advice);
-    }
     json::value value;
     try {
         value = parse_json(text, doing);

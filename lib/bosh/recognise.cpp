@@ -4,24 +4,12 @@
 #include <array>
 #include <cstddef>
 
+#include "core/no_text.h"
 #include "core/text.h"
 
 namespace upkeep::bosh {
 
 namespace {
-
-constexpr std::size_t bytes_searched = 4096;
-
-std::string html_page(std::string_view text) {
-    const std::string lower = in_small_letters(text);
-    const std::size_t title = lower.find("<title>");
-    const std::size_t end = lower.find("</title>");
-    if (title == std::string::npos || end == std::string::npos || end < title) {
-        return "an HTML page";
-    }
-    const std::size_t start = title + std::string_view("<title>").size();
-    return "an HTML page (" + std::string(text.substr(start, end - start)) + ")";
-}
 
 std::string with_words(const std::string& what, const std::string& words) {
     return words.empty() ? what : what + ": " + words;
@@ -104,31 +92,16 @@ std::optional<std::string> recognise_list(const json::array& list) {
 }  // namespace
 
 std::optional<std::string> recognise_text(std::string_view text) {
-    if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) {
-        return "UTF-16 text, as PowerShell's > writes it";
-    }
-    if (text.starts_with("\x1F\x8B") || text.starts_with("PK\x03\x04")) {
-        return "a compressed archive";
-    }
-    if (text.find('\0') != std::string_view::npos) {
-        return "binary data";
-    }
-    text.remove_prefix(std::min(text.find_first_not_of(" \t\r\n\xEF\xBB\xBF"), text.size()));
-    if (trimmed(text.substr(0, text.find('\n')), " \t\r") == "null") {
+    constexpr std::size_t bytes_searched = 4096;
+    const std::string_view line = trimmed(without_mark(text), " \t\r\n");
+    if (line == "null") {
         return "null, as jq prints it where it finds nothing";
     }
-    if (!text.starts_with("<")) {
-        return std::nullopt;
-    }
-    const std::string_view beginning = text.substr(0, bytes_searched);
-    const std::string lower = in_small_letters(beginning);
-    if (lower.find("<html") != std::string::npos || lower.starts_with("<!doctype html")) {
-        return html_page(beginning);
-    }
-    if (lower.find("<metalink") != std::string::npos) {
+    if (line.starts_with("<") &&
+        line.substr(0, bytes_searched).find("<metalink") != std::string_view::npos) {
         return "a metalink file, as the indexes of stemcells have them";
     }
-    return "XML or HTML";
+    return what_else_it_is(text);
 }
 
 std::optional<std::string> recognise_json(const json::value& value) {

@@ -3,7 +3,6 @@
 #include <utility>
 #include <vector>
 
-#include "bosh/recognise.h"
 #include "core/failure.h"
 #include "core/json.h"
 #include "core/text.h"
@@ -50,9 +49,6 @@ Failure refused(const HttpRequest& request, const Grant& grant, const HttpReply&
 }
 
 json::value read_answer(const std::string& body, const std::string& doing) {
-    if (const auto what = recognise_text(body)) {
-        throw Failure(doing, "it is " + *what + ", not a token", not_a_uaa);
-    }
     try {
         return parse_json(body, doing);
     } catch (const Failure& failure) {

@@ -49,13 +49,22 @@ const json::object& object_of(const json::value& value, const std::string& doing
     return *object;
 }
 
+std::string state_of(Director& director, const std::string& task) {
+    const std::string doing = "reading " + director.url_of(task);
+    const json::value value = parsed(director.get(task), doing);
+    std::string state = text_in(object_of(value, doing), "state");
+    if (state.empty()) {
+        throw Failure(doing, "it says no state of the task", no_vms);
+    }
+    return state;
+}
+
 // Its state once it has ended, "done" if all went well.
 std::string wait_for(Director& director, const std::string& task, const std::string& doing,
                      Instant end, const Clock& clock, const Stop& stop) {
     for (std::chrono::milliseconds wait = first_wait;;
          wait = std::min<std::chrono::milliseconds>(2 * wait, longest_wait)) {
-        const json::value value = parsed(naming(doing, [&] { return director.get(task); }), doing);
-        std::string state = text_in(object_of(value, doing), "state");
+        std::string state = naming(doing, [&] { return state_of(director, task); });
         if (state != "queued" && state != "processing" && state != "cancelling") {
             return state;
         }
@@ -85,8 +94,10 @@ std::vector<Vm> list_vms(Director& director, const std::string& deployment, Inst
         throw Failure(doing, "the task ended as " + shortened(printable(state), 60),
                       "bosh task " + task.substr(task.rfind('/') + 1) + " tells why.");
     }
-    return parse_vms(naming(doing, [&] { return director.get(task + "/output", "type=result"); }),
-                     doing);
+    const std::string output = task + "/output";
+    return naming(doing, [&] {
+        return parse_vms(director.get(output, "type=result"), "reading " + director.url_of(output));
+    });
 }
 
 std::vector<Vm> parse_vms(std::string_view result, const std::string& doing) {

@@ -10,6 +10,7 @@
 
 #include "core/failure.h"
 #include "core/limits.h"
+#include "core/no_text.h"
 #include "core/text.h"
 
 namespace upkeep {
@@ -213,7 +214,9 @@ json::value parse_items(std::string_view text, const std::string& doing, const T
         error = json::error::extra_data;
     }
     if (error) {
-        throw Failure(doing, reason(error, text) + ", " + position(text, used));
+        const auto else_it_is = what_else_it_is(text);
+        throw Failure(doing, else_it_is ? "it is " + *else_it_is
+                                        : reason(error, text) + ", " + position(text, used));
     }
     return parser.handler().release();
 }

@@ -27,7 +27,8 @@ struct Coverage {
     std::string place;     // a file or a URL without secrets
     std::string identity;  // as whom, or empty
     std::int64_t count = 0;
-    std::string failure;  // why it could not be looked at; empty when it was
+    std::string failure;      // why it could not be looked at; empty when it was
+    std::string advice = {};  // what to do about it, for `check`; in a report its finding says it
 
     // "published versions of bosh-aws-xen-hvm-ubuntu-noble"
     std::string what() const { return of.empty() ? items.many : items.many + " of " + of; }

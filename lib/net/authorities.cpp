@@ -85,6 +85,9 @@ Authorities AuthorityStores::usual() {
         return {store, *path};
     }
     for (const char* path : system_bundles) {
+        if (!is_regular_file(path)) {  // of a pipe nothing may come, and all transfers would wait
+            continue;
+        }
         try {
             const std::string doing = std::string("reading the authorities in ") + path;
             if (const auto store =
@@ -94,7 +97,7 @@ Authorities AuthorityStores::usual() {
         } catch (const Stopped&) {
             throw;
         } catch (const Failure&) {
-            // Not there, not readable or damaged: the next one.
+            // Not readable or damaged: the next one.
         }
     }
     return {make_store(debian_ca_bundle(), "reading Debian's authorities"),

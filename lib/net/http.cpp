@@ -86,7 +86,8 @@ std::string HttpRequest::doing() const {
 
 Failure unexpected_status(const HttpReply& reply, const HttpRequest& request) {
     return {request.doing(),
-            "the server answered " + std::to_string(reply.status) + where_it_leads(reply) +
+            "the server" + (reply.proxy.empty() ? "" : ", or the proxy " + reply.proxy + ",") +
+                " answered " + std::to_string(reply.status) + where_it_leads(reply) +
                 quoted_reply(reply.body, request) + patience_text(reply, request.retry) +
                 (reply.tries > 1 ? " (tried " + std::to_string(reply.tries) + " times)" : ""),
             advice_for(reply.status, *request.endpoint)};

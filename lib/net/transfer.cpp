@@ -249,6 +249,9 @@ HttpReply Transfer::take_reply() {
     const char* location = nullptr;
     curl_easy_getinfo(easy_.get(), CURLINFO_REDIRECT_URL, &location);
     reply.location = location == nullptr ? "" : location;
+    if (proxy_ && proxy_->scheme.starts_with("http") && reached().scheme == "http") {
+        reply.proxy = proxy_->shown();
+    }
     reply.body = std::move(body_);
     return reply;
 }

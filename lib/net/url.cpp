@@ -108,6 +108,24 @@ std::string percent_encoded(std::string_view segment) {
     return encoded;
 }
 
+std::string value_in_query(std::string_view query, std::string_view name) {
+    while (!query.empty()) {
+        query.remove_prefix(1);  // "?" or "&"
+        const std::string_view field = query.substr(0, query.find('&'));
+        query.remove_prefix(field.size());
+        const std::size_t equals = std::min(field.find('='), field.size());
+        if (field.substr(0, equals) == name && equals < field.size()) {
+            std::string value(field.substr(equals + 1));
+            std::replace(value.begin(), value.end(), '+', ' ');
+            int length = 0;
+            const std::unique_ptr<char, Cleanup> decoded(curl_easy_unescape(
+                nullptr, value.c_str(), static_cast<int>(value.size()), &length));
+            return decoded ? std::string(decoded.get(), static_cast<std::size_t>(length)) : "";
+        }
+    }
+    return "";
+}
+
 bool looks_like_url(std::string_view text) {
     const std::string start = in_small_letters(text.substr(0, 8));
     return start.starts_with("http://") || start == "https://";

@@ -33,6 +33,9 @@ bool is_jumpbox(const Url& proxy);  // a proxy by SSH: ssh+socks5://
 // As one segment of a path: whatever has a meaning in URLs becomes %XX.
 std::string percent_encoded(std::string_view segment);
 
+// Of "?a=1&name=%2Fx", as forms are encoded: %XX, and + for a space; empty where it is not there.
+std::string value_in_query(std::string_view query, std::string_view name);
+
 bool looks_like_url(std::string_view text);  // http:// or https://, in any case
 // It was probably meant as a URL, so it is no path, and may hold a password.
 bool may_be_meant_as_url(std::string_view text);

@@ -3,12 +3,25 @@
 #include <unistd.h>
 
 #include <cstdlib>
+#include <ctime>
 
 namespace upkeep {
 
+// NOLINTBEGIN(concurrency-mt-unsafe): no thread has started
 void withhold_from_libraries() {
-    unsetenv("SSLKEYLOGFILE");  // NOLINT(concurrency-mt-unsafe): no thread has started
+    unsetenv("SSLKEYLOGFILE");
+    const char* zone = getenv("TZ");
+    const std::optional<std::string> own =
+        zone == nullptr ? std::nullopt : std::optional<std::string>(zone);
+    setenv("TZ", ":", 1);  // no file
+    tzset();
+    if (own) {
+        setenv("TZ", own->c_str(), 1);
+    } else {
+        unsetenv("TZ");
+    }
 }
+// NOLINTEND(concurrency-mt-unsafe)
 
 Environment Environment::of_the_process() {
     Variables variables;

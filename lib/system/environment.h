@@ -8,8 +8,10 @@
 
 namespace upkeep {
 
-// Takes out of the process what libraries would obey by themselves: SSLKEYLOGFILE makes curl write
-// the secrets of its connections to a file. Before the first thread starts.
+// Takes from libraries what they would obey by themselves: SSLKEYLOGFILE makes curl write the
+// secrets of its connections to a file; for the first time that is taken apart, one in UTC too,
+// glibc reads the file of the time zone, and where that is a pipe it waits for ever. Before the
+// first thread starts.
 void withhold_from_libraries();
 
 class Environment {

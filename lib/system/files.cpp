@@ -98,6 +98,11 @@ bool exists(const std::string& path) {
     return fs::status(path, error).type() != fs::file_type::not_found;
 }
 
+bool is_regular_file(const std::string& path) {
+    std::error_code error;
+    return fs::is_regular_file(path, error);
+}
+
 bool is_folder(const std::string& path) {
     std::error_code error;
     return fs::is_directory(path, error);

@@ -18,6 +18,8 @@ std::string read_file(const std::string& path, std::size_t limit, const std::str
                       const Stop& stop);
 
 bool is_folder(const std::string& path);
+bool is_regular_file(
+    const std::string& path);          // no pipe, device or folder; a link counts as its target
 bool exists(const std::string& path);  // also where it cannot be known: reading it says why
 
 // Paths of the regular files below the folder, relative to it, sorted; hidden ones and links to

@@ -272,7 +272,10 @@ void OneLook::add_answers() {
         part.of = line;
         part.place = answer.known.place;
         part.count = static_cast<std::int64_t>(answer.known.versions.size());
-        part.failure = answer.failure ? answer.failure->reason : "";
+        if (answer.failure) {
+            part.failure = answer.failure->reason;
+            part.advice = answer.failure->advice;
+        }
         look_.coverage.push_back(std::move(part));
         if (answer.failure) {
             ++failed;

@@ -9,7 +9,7 @@ namespace {
 
 constexpr const char* director_instead =
     "Give director instead of deployments_file or deployments_url, or leave it out.";
-constexpr EndpointShape director_shape{true, "25555"};
+constexpr EndpointShape director_shape{true, bosh::director_port};
 
 DeploymentsPlace the_one(Fields& source, std::vector<DeploymentsPlace> places) {
     if (places.empty()) {

@@ -30,6 +30,7 @@ from host_files import names  # noqa: E402
 
 STEMCELL = "bosh-aws-xen-hvm-ubuntu-noble"
 DEPLOYMENTS = json.dumps([{"name": "cf", "stemcells": [{"name": STEMCELL, "version": "1.11"}]}])
+BY_TLS = "https://director.test/deployments"
 LONGEST = 15  # seconds, for a run that needs none
 FILES = ["etc/resolv.conf", "etc/hosts", "etc/nsswitch.conf", "etc/host.conf", "etc/gai.conf",
          "etc/services", "etc/svc.conf", "etc/localtime",
@@ -100,12 +101,14 @@ class Host:
                 else:
                     path.unlink(missing_ok=True)
 
-    def start(self, url="http://director.test/deployments", before=(), environment=None):
+    def start(self, url="http://director.test/deployments", before=(), environment=None,
+              ca_cert=None):
         command = [*before, "chroot", "--userspec=65534:65534", str(self.root), "/bin/upkeep",
                    "stemcells", "--source", "/source.json"]
         (self.root / "source.json").write_text(json.dumps({
             "kind": "stemcell", "published": "/published.json",
-            "deployments_url": {"url": url, "timeout": "2s"}}))
+            "deployments_url": {"url": url, "timeout": "2s",
+                                **({"ca_cert": ca_cert.decode()} if ca_cert else {})}}))
         return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                                 stderr=subprocess.PIPE, text=True,
                                 env={"PATH": os.environ["PATH"], **(environment or {})})
@@ -139,11 +142,12 @@ def says(result, *parts):
             yield f"does not say {part!r}: {stderr}"
 
 
-def file_trial(server, host, file, form):
+def file_trial(server, host, authority, file, form):
     server.behaviour = names.answering((names.A, "127.0.0.1"))
     files = {"etc/resolv.conf": _written(b"nameserver 127.0.0.1\n"), file: FORMS[form]}
     with host.having(files):
         yield from looks(host.run())
+        yield from looks(host.run(url=BY_TLS, ca_cert=authority.own))
 
 
 def names_trial(server, host, behaviour, judge):
@@ -172,28 +176,31 @@ def stop_trial(server, host):
             yield f"stops after {time.monotonic() - begun:.3f} s"
 
 
-def modules_trial(server, host):
+def modules_trial(server, host, authority):
     """What it opens, once it runs, is none of the host's code."""
     server.behaviour = names.answering((names.A, "127.0.0.1"))
     log = host.root.parent / (host.root.name + ".strace")
     files = {file: FORMS["modules"] for file in FILES}
     files["etc/resolv.conf"] = _written(b"nameserver 127.0.0.1\n")
-    strace = ["strace", "-f", "-o", str(log), "-e", "trace=open,openat,openat2,execve,memfd_create"]
+    strace = ["strace", "-f", "-o", str(log),
+              "-e", "trace=open,openat,openat2,execve,memfd_create"]
     environment = {"LD_PRELOAD": "", "LC_ALL": "de_DE.UTF-8", "GCONV_PATH": "/usr/lib", "LOCPATH":
                    "/usr/lib", "OPENSSL_CONF": "/etc/ssl/openssl.cnf", "OPENSSL_ENGINES": "/usr",
                    "HOSTALIASES": "/etc/hosts", "TZ": "Europe/Berlin"}
+    opened = set()
     with host.having(files):
-        yield from looks(host.run(before=strace, environment=environment))
-        yield from looks(host.run(url="http://localhost/", before=strace, environment=environment))
-    lines = log.read_text().splitlines()
+        for how in ({}, {"url": "http://localhost/"},
+                    {"url": BY_TLS, "ca_cert": authority.own}):
+            yield from looks(host.run(before=strace, environment=environment, **how))
+            lines = log.read_text().splitlines()
+            first = next(i for i, line in enumerate(lines) if 'execve("/bin/upkeep"' in line)
+            opened.update(path for line in lines[first + 1:]
+                          for path in re.findall(r'open\w*\(.*?"([^"]*)"', line))
     log.unlink()
-    first = next(i for i, line in enumerate(lines) if 'execve("/bin/upkeep"' in line)
-    opened = [path for line in lines[first + 1:]
-              for path in re.findall(r'open\w*\(.*?"([^"]*)"', line)]
     allowed = {"/dev/urandom", "/source.json", "/published.json", "/etc/resolv.conf",
                "/etc/nsswitch.conf",
                "/etc/host.conf", "/etc/svc.conf", "/etc/hosts"}
-    for path in sorted(set(opened) - allowed):
+    for path in sorted(opened - allowed):
         if not re.match(r"/(proc|sys)/", path):
             yield f"opens {path}"
 
@@ -216,9 +223,10 @@ class Authority:
 def bundles_trial(server, host, bundles, judge):
     server.behaviour = names.answering((names.A, "127.0.0.1"))
     files = {"etc/resolv.conf": _written(b"nameserver 127.0.0.1\n"),
-             **{file: _written(content) for file, content in bundles.items()}}
+             **{file: content if callable(content) else _written(content)
+                for file, content in bundles.items()}}
     with host.having(files):
-        yield from judge(host.run(url="https://director.test/deployments"))
+        yield from judge(host.run(url=BY_TLS))
 
 
 def bundle_trials(server, host, authority):
@@ -229,6 +237,9 @@ def bundle_trials(server, host, authority):
         yield f"the first counts alone: {first}", bundles_trial(
             server, host, {first: authority.other, second: authority.own},
             lambda result, first=first: says(result, f"among the authorities used: /{first}\n"))
+    for form, make in FORMS.items():
+        yield f"the next ones count: {BUNDLES[0]}: {form}", bundles_trial(
+            server, host, {BUNDLES[0]: make, BUNDLES[1]: authority.own}, looks)
     yield "Debian's authorities, where the system has none", bundles_trial(
         server, host, {}, lambda result: says(result, "Debian's authorities within upkeep"))
 
@@ -237,7 +248,7 @@ def trials(server, host, authority):
     yield from bundle_trials(server, host, authority)
     for file in FILES:
         for form in FORMS:
-            yield f"{file}: {form}", file_trial(server, host, file, form)
+            yield f"{file}: {form}", file_trial(server, host, authority, file, form)
     good = (names.A, "127.0.0.1")
     unresolved = "the name director.test cannot be resolved"
     for name, behaviour, judge in [
@@ -263,7 +274,7 @@ def trials(server, host, authority):
         yield f"a name server that {name}", names_trial(server, host, behaviour, judge)
     yield "a name server that is not there", nobody_trial(host)
     yield "a stop while a name is resolved", stop_trial(server, host)
-    yield "no library and no module is opened", modules_trial(server, host)
+    yield "no library and no module is opened", modules_trial(server, host, authority)
 
 
 # --- Running them

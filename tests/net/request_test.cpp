@@ -231,6 +231,18 @@ TEST_CASE("more than can be connected at once wait, and their time begins with t
     CHECK(server.most_at_once() == upkeep::limits::connections_at_once);
 }
 
+TEST_CASE("a server that lets nobody in costs ten seconds, whatever the timeout") {
+    const FullServer server;
+    Request request(server.url());
+    request.http.retry.tries = 1;
+    Client client;
+    const auto begun = client.clock.instant();
+    CHECK(has(client.failure(request.http), "it took too long"));
+    const auto took = client.clock.instant() - begun;
+    CHECK(took >= 9s);
+    CHECK(took < 15s);
+}
+
 TEST_CASE("a stop ends a request wherever it is") {
     SUBCASE("connecting") {
         const FullServer server;

@@ -22,7 +22,7 @@ CASE_KEYS = STEP_KEYS | {"name", "about", "vars", "servers", "files", "secrets",
                          "on_host"}
 FILE_KEYS = CASE_KEYS | {"variants", "matrix"}
 EXPECT_KEYS = {"exit", "stdout", "answer", "stderr", "files", "requests"}
-REQUEST_KEYS = {"server", "method", "path", "query", "headers", "times", "sni"}
+REQUEST_KEYS = {"server", "method", "path", "query", "headers", "times", "sni", "body"}
 CONTENT_KEYS = {"text", "base64", "json", "file", "data", "repeated", "parts", "folder", "link"}
 PROGRAMS = ("check", "in", "out")
 SECRET_NAME = re.compile(r"(secret|password|passphrase|token|private_key|secret_access_key)$")

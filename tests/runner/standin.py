@@ -74,7 +74,7 @@ def _fits(expected, arrival):
     headers = expected.get("headers", {})
     wanted["headers"] = Pattern("has", {name.lower(): value for name, value in headers.items()})
     actual = {"server": arrival["server"], "method": arrival["method"], "path": path,
-              "query": query, "sni": arrival["sni"],
+              "query": query, "sni": arrival["sni"], "body": arrival.get("body", ""),
               "headers": {name.lower(): value for name, value in arrival["headers"]}}
     return not differences(Pattern("has", wanted), actual)
 

@@ -57,7 +57,10 @@ UaaClient parse_client(const json::value& value, const std::string& place) {
 
 UaaUser parse_user(const json::value& value, const std::string& place) {
     UaaUser user;
-    read_object(value, place, {{"password", text(user.password)}, {"scopes", texts(user.scopes)}});
+    read_object(value, place,
+                {{"password", text(user.password)},
+                 {"scopes", texts(user.scopes)},
+                 {"refresh_token", text(user.refresh_token)}});
     return user;
 }
 

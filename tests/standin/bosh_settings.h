@@ -58,6 +58,7 @@ struct UaaClient {
 struct UaaUser {
     std::string password;
     std::vector<std::string> scopes;
+    std::string refresh_token;  // that bosh log-in has got before
 };
 
 struct UaaSettings {

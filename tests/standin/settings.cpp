@@ -1,5 +1,7 @@
 #include "settings.h"
 
+#include <algorithm>
+#include <boost/algorithm/string/predicate.hpp>
 #include <boost/json.hpp>
 #include <fstream>
 #include <initializer_list>
@@ -170,6 +172,17 @@ JumpboxSettings parse_jumpbox(const json::value& value, const std::string& place
     return jumpbox;
 }
 
+void add_headers(Reply& reply, const Headers& headers) {
+    for (const auto& header : headers) {
+        const bool has = std::any_of(
+            reply.headers.begin(), reply.headers.end(),
+            [&](const auto& own) { return boost::algorithm::iequals(own.first, header.first); });
+        if (!has) {
+            reply.headers.push_back(header);
+        }
+    }
+}
+
 Server parse_server(const json::value& value, const std::string& place) {
     Server server;
     read_object(
@@ -188,6 +201,7 @@ Server parse_server(const json::value& value, const std::string& place) {
                  server.relay = parse_relay(member, place + ".relay");
              }},
             {"replies", list_of(server.replies, place + ".replies", parse_reply)},
+            {"headers", headers(server.headers)},
             {"director",
              [&](const json::value& member) {
                  server.director = parse_director(member, place + ".director");
@@ -205,6 +219,9 @@ Server parse_server(const json::value& value, const std::string& place) {
         });
     if (server.name.empty()) {
         refuse(place + ".name", "is missing");
+    }
+    for (Reply& reply : server.replies) {
+        add_headers(reply, server.headers);
     }
     return server;
 }

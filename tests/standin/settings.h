@@ -102,6 +102,7 @@ struct Server {
     std::string
         connect_to;  // as a proxy: the server that gets every CONNECT, wherever it was meant for
     std::vector<Reply> replies;
+    Headers headers;  // of each of them, where it has none of that name
     // What it plays for the requests that no reply fits; neither: nothing.
     std::optional<DirectorSettings> director;
     std::optional<UaaSettings> uaa;

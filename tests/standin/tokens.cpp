@@ -41,6 +41,10 @@ std::string Tokens::issue(const Holder& holder, std::optional<std::uint64_t> use
     return token;
 }
 
+void Tokens::lay_down(const std::string& token, const Holder& holder) {
+    issued_.try_emplace(token, Issued{holder, std::nullopt});
+}
+
 std::optional<Holder> Tokens::use(const std::string& token) {
     const auto found = issued_.find(token);
     if (found == issued_.end() || found->second.uses_left == 0U) {

@@ -29,6 +29,7 @@ class Tokens {
     // Formed as the real ones (JSON web tokens), random in id and signature. It holds for so many
     // uses; absent: for ever.
     std::string issue(const Holder& holder, std::optional<std::uint64_t> uses);
+    void lay_down(const std::string& token, const Holder& holder);
     // The one that it was issued to, if it still holds.
     std::optional<Holder> use(const std::string& token);
 

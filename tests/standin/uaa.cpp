@@ -41,7 +41,13 @@ Reply not_signed_in() {
 }  // namespace
 
 Uaa::Uaa(UaaSettings settings, Tokens& access, Tokens& refresh)
-    : settings_(std::move(settings)), access_(access), refresh_(refresh) {}
+    : settings_(std::move(settings)), access_(access), refresh_(refresh) {
+    for (const auto& [name, user] : settings_.users) {
+        if (!user.refresh_token.empty()) {
+            refresh_.lay_down(user.refresh_token, {"bosh_cli", name, user.scopes});
+        }
+    }
+}
 
 Reply Uaa::answer(const Arrival& arrival) {
     const Asked asked(arrival);
