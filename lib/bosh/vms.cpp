@@ -6,6 +6,7 @@
 #include "core/failure.h"
 #include "core/json.h"
 #include "core/limits.h"
+#include "core/no_text.h"
 #include "core/text.h"
 
 namespace upkeep::bosh {
@@ -101,6 +102,9 @@ std::vector<Vm> list_vms(Director& director, const std::string& deployment, Inst
 }
 
 std::vector<Vm> parse_vms(std::string_view result, const std::string& doing) {
+    if (const auto what = what_else_it_is(result)) {
+        throw Failure(doing, "it is " + *what, no_vms);
+    }
     std::vector<Vm> vms;
     while (!result.empty()) {
         const std::string_view line = result.substr(0, result.find('\n'));

@@ -26,4 +26,6 @@ TEST_CASE("the result of a task is one VM a line") {
 TEST_CASE("what is no result is refused") {
     CHECK_THROWS_AS(parse_vms("{\"vm_cid\": ", "reading"), upkeep::Failure);
     CHECK_THROWS_AS(parse_vms("[]\n", "reading"), upkeep::Failure);
+    CHECK_THROWS_WITH_AS(parse_vms("<html>\n<title>Log in</title></html>\n", "reading"),
+                         doctest::Contains("it is an HTML page (Log in)"), upkeep::Failure);
 }
