@@ -17,7 +17,8 @@ from .table import Table
 
 SIZE, START, PEAK, RATIO = 8e6, 4, 20e6, 1.3
 REQUESTS = 3 + len(servers.LINES)  # /info, the token, the deployments; one a line
-PEAK_RUNS = 10
+PEAK_RUNS = STOP_RUNS = 10
+SILENCE_MS, STOP = 60_000, 100
 
 
 class Rows(Table):
@@ -107,5 +108,10 @@ def measure(options):
         peaks = [check.peak_bytes() for _ in range(PEAK_RUNS)]
     table.row("peak memory, the highest", f"{max(peaks) / 1e6:.1f} MB", "", "20 MB",
               missed=max(peaks) > PEAK)
+    with Stage(options, SILENCE_MS) as stage:
+        check = stage.clients.check()
+        stops = [check.milliseconds_to_stop(stage.standin.arrivals) for _ in range(STOP_RUNS)]
+    table.row("SIGTERM while the director is silent, the longest", f"{max(stops):.1f} ms", "",
+              f"{STOP} ms", missed=max(stops) > STOP, is_time=True)
     table.row("requests", count, "", REQUESTS, missed=count != REQUESTS)
     return table

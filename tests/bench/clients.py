@@ -2,12 +2,14 @@
 
 import json
 import os
+import signal
 import subprocess
 import time
 
 from . import servers
 
 CURL = "/usr/bin/curl"
+STOPPED = 1  # the exit code of a check
 DEBIAN_BUNDLE = "/etc/ssl/certs/ca-certificates.crt"
 
 
@@ -22,14 +24,31 @@ class Command:
     def milliseconds(self):
         begin = time.perf_counter()
         for arguments, stdin in self._processes:
-            pid = os.posix_spawn(arguments[0], arguments, self._environment, file_actions=[
-                (os.POSIX_SPAWN_OPEN, 0, stdin, os.O_RDONLY, 0),
-                (os.POSIX_SPAWN_OPEN, 1, "/dev/null", os.O_WRONLY, 0),
-                (os.POSIX_SPAWN_OPEN, 2, "/dev/null", os.O_WRONLY, 0)])
-            code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-            if code != self._exit_code:
-                raise SystemExit(f"bench: exit code {code} of: {' '.join(arguments)}")
+            self._wait(self._start(arguments, stdin), arguments, self._exit_code)
         return (time.perf_counter() - begin) * 1000
+
+    def milliseconds_to_stop(self, is_asked):
+        """From a SIGTERM, which is sent when the server has been asked, to the end."""
+        (arguments, stdin), = self._processes
+        pid = self._start(arguments, stdin)
+        while not is_asked():
+            os.sched_yield()
+        begin = time.perf_counter()
+        os.kill(pid, signal.SIGTERM)
+        self._wait(pid, arguments, STOPPED)
+        return (time.perf_counter() - begin) * 1000
+
+    def _start(self, arguments, stdin):
+        return os.posix_spawn(arguments[0], arguments, self._environment, file_actions=[
+            (os.POSIX_SPAWN_OPEN, 0, stdin, os.O_RDONLY, 0),
+            (os.POSIX_SPAWN_OPEN, 1, "/dev/null", os.O_WRONLY, 0),
+            (os.POSIX_SPAWN_OPEN, 2, "/dev/null", os.O_WRONLY, 0)])
+
+    @staticmethod
+    def _wait(pid, arguments, wanted):
+        code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+        if code != wanted:
+            raise SystemExit(f"bench: exit code {code} of: {' '.join(arguments)}")
 
     def peak_bytes(self):
         """By `time`, which is small: a process counts what it was forked from, too."""

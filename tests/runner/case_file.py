@@ -253,7 +253,7 @@ def canaries(step):
         elif isinstance(value, str):
             found.extend(re.findall(r"://[^/@\s:]*:([^/@\s]+)@", value))
 
-    for key in ("source", "params", "environment", "run"):
+    for key in ("source", "params", "environment", "run", "servers"):
         walk(step.get(key, {}))
     if isinstance(step.get("request"), str):
         try:
