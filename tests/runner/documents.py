@@ -53,7 +53,8 @@ def _documents():
         for match in re.finditer(r"^```ya?ml\n(.*?)^```", text, re.DOTALL | re.MULTILINE):
             line = text.count("\n", 0, match.start()) + 2
             yield "README.md", line, match[1]
-    for path in [*sorted((REPOSITORY / "pipelines").rglob("*.yml")), REPOSITORY / "ci/pipeline.yml"]:
+    pipelines = sorted((REPOSITORY / "pipelines").rglob("*.yml"))
+    for path in [*pipelines, REPOSITORY / "ci/pipeline.yml"]:
         name, text = str(path.relative_to(REPOSITORY)), path.read_text()
         _require_all_said(name, text)
         yield name, 1, text
