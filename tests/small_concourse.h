@@ -15,6 +15,7 @@
 #include "atc/build.h"
 #include "core/failure.h"
 #include "net/http.h"
+#include "net/url.h"
 #include "tests/planned_clock.h"
 
 class SmallConcourse : public upkeep::Http {
@@ -70,18 +71,12 @@ class SmallConcourse : public upkeep::Http {
 
     static std::int64_t start_of(upkeep::atc::BuildId id) { return begin_s + 100 * id; }
 
-    // Of "timestamps=true&from=1&to=2".
-    static std::int64_t number_in(const std::string& query, const std::string& key) {
-        const std::size_t at = query.find("&" + key + "=");
-        REQUIRE(at != std::string::npos);
-        return std::stoll(query.substr(at + key.size() + 2));
-    }
-
     std::string list_of(const std::string& query) const {
+        const std::int64_t from = std::stoll(upkeep::value_in_query("?" + query, "from"));
+        const std::int64_t to = std::stoll(upkeep::value_in_query("?" + query, "to"));
         std::string list;
         for (const auto& [id, status] : builds) {
-            if (start_of(id) >= number_in(query, "from") &&
-                start_of(id) <= number_in(query, "to")) {
+            if (start_of(id) >= from && start_of(id) <= to) {
                 list += (list.empty() ? "" : ",") + text_of(id);
             }
         }

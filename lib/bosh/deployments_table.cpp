@@ -115,9 +115,7 @@ void TableReader::fail_without_columns(Shape shape, const TableRow& first) const
         fail_without_table(first);
     }
     if (first.cells.front().find('/') != std::string_view::npos) {  // a release's or a stemcell's
-        throw wrong(
-            first,
-            "has no deployment's name, and the row that it continues is missing, as after grep");
+        throw wrong(first, row_above_is_missing);
     }
     if (shape == Shape::no_stemcells) {
         throw Failure(doing_, "the table has no column of stemcells", advice_columns);

@@ -146,7 +146,7 @@ HttpReply Director::ask(const std::string& path, const std::string& query, long 
     }
     if (reply.status == 200) {
         throw Failure(request.doing(), "it answered 200, wanted: a redirect to a task",
-                      "Does nothing on the way (a proxy, a sign-in page) answer for the director?");
+                      not_the_director);
     }
     throw unexpected_status(reply, request);
 }

@@ -15,6 +15,8 @@
 namespace upkeep::bosh {
 
 inline constexpr const char* director_port = "25555";  // where a URL names none
+inline constexpr const char* not_the_director =
+    "Does nothing on the way (a proxy, a sign-in page) answer for the director?";
 
 // From any thread. Everything throws Failure with what was asked, why not, and what to do; it tells
 // a wrong secret (or one that has expired) from a scope that is lacking.

@@ -34,6 +34,8 @@ bool is_around_table(std::string_view line);
 // "--", which grep puts between groups of lines.
 bool is_between_groups(std::string_view line);
 
+inline constexpr const char* row_above_is_missing =
+    "has no deployment's name, and the row that it continues is missing, as after grep";
 inline constexpr const char* use_json =
     "Use the output of bosh deployments --json, from which nothing gets lost.";
 inline constexpr const char* one_director_each =

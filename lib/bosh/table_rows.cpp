@@ -130,9 +130,7 @@ TableRow TableRows::full_row(const TableLine& line, const Cells& cells) {
 
 TableRow TableRows::continuation(const TableLine& line, const Cells& cells) const {
     if (!within_deployment_) {
-        throw wrong(
-            doing_, line,
-            "has no deployment's name, and the row that it continues is missing, as after grep");
+        throw wrong(doing_, line, row_above_is_missing);
     }
     if (cells.between != Cells::Between::spaces && cells.cells.size() > columns_) {
         throw wrong(doing_, line,

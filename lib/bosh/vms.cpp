@@ -19,14 +19,11 @@ constexpr auto first_wait = 250ms;
 constexpr auto longest_wait = 5s;
 const std::string too_long = " longer than the " + to_text(limits::task_time) + " there are";
 
-constexpr const char* no_vms =
-    "Does nothing on the way (a proxy, a sign-in page) answer for the director?";
-
 json::value parsed(std::string_view text, const std::string& doing) {
     try {
         return parse_json(text, doing);
     } catch (const Failure& failure) {
-        throw Failure(doing, failure.why(), no_vms);
+        throw Failure(doing, failure.why(), not_the_director);
     }
 }
 
@@ -45,7 +42,8 @@ auto naming(const std::string& doing, Call call) {
 const json::object& object_of(const json::value& value, const std::string& doing) {
     const json::object* object = value.if_object();
     if (object == nullptr) {
-        throw Failure(doing, "a part of it is " + type_name(value) + ", wanted: an object", no_vms);
+        throw Failure(doing, "a part of it is " + type_name(value) + ", wanted: an object",
+                      not_the_director);
     }
     return *object;
 }
@@ -55,7 +53,7 @@ std::string state_of(Director& director, const std::string& task) {
     const json::value value = parsed(director.get(task), doing);
     std::string state = text_in(object_of(value, doing), "state");
     if (state.empty()) {
-        throw Failure(doing, "it says no state of the task", no_vms);
+        throw Failure(doing, "it says no state of the task", not_the_director);
     }
     return state;
 }
@@ -103,7 +101,7 @@ std::vector<Vm> list_vms(Director& director, const std::string& deployment, Inst
 
 std::vector<Vm> parse_vms(std::string_view result, const std::string& doing) {
     if (const auto what = what_else_it_is(result)) {
-        throw Failure(doing, "it is " + *what, no_vms);
+        throw Failure(doing, "it is " + *what, not_the_director);
     }
     std::vector<Vm> vms;
     while (!result.empty()) {

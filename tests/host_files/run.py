@@ -72,6 +72,9 @@ FORMS = {
 }
 
 
+OWN_NAME_SERVER = {"etc/resolv.conf": _written(b"nameserver 127.0.0.1\n")}
+
+
 class Host:
     """A root folder with the program and little else."""
 
@@ -144,7 +147,7 @@ def says(result, *parts):
 
 def file_trial(server, host, authority, file, form):
     server.behaviour = names.answering((names.A, "127.0.0.1"))
-    files = {"etc/resolv.conf": _written(b"nameserver 127.0.0.1\n"), file: FORMS[form]}
+    files = {**OWN_NAME_SERVER, file: FORMS[form]}
     with host.having(files):
         yield from looks(host.run())
         yield from looks(host.run(url=BY_TLS, ca_cert=authority.own))
@@ -152,7 +155,7 @@ def file_trial(server, host, authority, file, form):
 
 def names_trial(server, host, behaviour, judge):
     server.behaviour = behaviour
-    with host.having({"etc/resolv.conf": _written(b"nameserver 127.0.0.1\n")}):
+    with host.having(OWN_NAME_SERVER):
         yield from judge(host.run())
 
 
@@ -165,7 +168,7 @@ def nobody_trial(host):
 def stop_trial(server, host):
     server.behaviour = names.silent
     server.asked.clear()
-    with host.having({"etc/resolv.conf": _written(b"nameserver 127.0.0.1\n")}):
+    with host.having(OWN_NAME_SERVER):
         process = host.start()
         if not server.asked.wait(LONGEST):
             yield "asks no name server"
@@ -180,8 +183,7 @@ def modules_trial(server, host, authority):
     """What it opens, once it runs, is none of the host's code."""
     server.behaviour = names.answering((names.A, "127.0.0.1"))
     log = host.root.parent / (host.root.name + ".strace")
-    files = {file: FORMS["modules"] for file in FILES}
-    files["etc/resolv.conf"] = _written(b"nameserver 127.0.0.1\n")
+    files = {**{file: FORMS["modules"] for file in FILES}, **OWN_NAME_SERVER}
     strace = ["strace", "-f", "-o", str(log),
               "-e", "trace=open,openat,openat2,execve,memfd_create"]
     environment = {"LD_PRELOAD": "", "LC_ALL": "de_DE.UTF-8", "GCONV_PATH": "/usr/lib", "LOCPATH":
@@ -222,7 +224,7 @@ class Authority:
 
 def bundles_trial(server, host, bundles, judge):
     server.behaviour = names.answering((names.A, "127.0.0.1"))
-    files = {"etc/resolv.conf": _written(b"nameserver 127.0.0.1\n"),
+    files = {**OWN_NAME_SERVER,
              **{file: content if callable(content) else _written(content)
                 for file, content in bundles.items()}}
     with host.having(files):
