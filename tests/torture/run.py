@@ -93,7 +93,7 @@ def main():
         servers = Standin(options.standin or default_standin(), SERVERS, pathlib.Path(folder))
         try:
             ca = pathlib.Path(servers.ready["ca_file"]).read_text()
-            words = {"url": servers.vars()["server.url"], "ca": ca}
+            words = {"url": servers.vars()["server.url"], "ci": servers.vars()["ci.url"], "ca": ca}
             return torment(options, prepare(options.program, words, folder))
         finally:
             servers.stop()

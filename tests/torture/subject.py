@@ -24,7 +24,33 @@ MUST_LOOK = {"source": SOURCE, "version": OPEN, "params": {"look": "must"}}
 FETCHED = {"kind": "stemcell", "deployments_url": "{url}/deployments", "published": "{url}",
            "ca_cert": "{ca}"}
 SERVERS = {"server": {"tls": True, "replies": [
-    {"path": "/deployments", "json": DEPLOYMENTS}, {"path": "/api/*", "json": PUBLISHED}]}}
+    {"path": "/deployments", "json": DEPLOYMENTS}, {"path": "/api/*", "json": PUBLISHED}]},
+           "ci": {"tls": True, "concourse": {
+               "users": {"upkeep": {"password": "hunter22", "roles": {"main": ["viewer"]}}},
+               "pipelines": [{"name": "cf", "jobs": ["deploy-cf"]}],
+               "builds": [{"id": 9, "job": "main/cf/deploy-cf", "start_time": "5d ago"}]}}}
+# What a person has: YAML, a pasted table, a checkout of the index.
+SOURCE_FILE = """\
+kind: stemcell
+deployments_file: &table "{files}/table.txt"
+published: "{files}/index"
+variant: regular
+ignore:
+- {match: legacy-*, reason: retired}
+"""
+TABLE = "cf\tcapi/1\tbosh-openstack-kvm-ubuntu-noble/1.460\t-\n\tbpm/2\t\t\n"
+METALINK = """\
+<metalink xmlns="urn:ietf:params:xml:ns:metalink">
+  <file name="bosh-stemcell-{version}-openstack-kvm-ubuntu-noble.tgz">
+    <url>https://example.com/bosh-stemcell-{version}-openstack-kvm-ubuntu-noble.tgz</url>
+    <version>{version}</version>
+  </file>
+  <published>2026-06-22T10:00:00Z</published>
+</metalink>
+"""
+THROTTLE = {"limit": "1", "jobs": ["main/*/deploy-*"],
+            "concourse": {"url": "{ci}", "username": "upkeep", "password": "hunter22",
+                          "ca_cert": "{ca}"}}
 COMMAND = ["stemcells", "--deployments", "{files}/deployments.json", "--published",
            "{files}/published.json", "--output", "{output}"]
 
@@ -34,6 +60,8 @@ SUBJECTS = {
     "in": ("in", ["{output}"], MUST_LOOK, 0, 1),
     "stemcells": ("upkeep", COMMAND, None, 1, 2),
     "fetch": ("check", [], {"source": FETCHED}, 0, 1),
+    "pasted": ("upkeep", ["stemcells", "--source", "{files}/source.yml"], None, 1, 2),
+    "status": ("upkeep", ["throttle", "status", "--throttle", "-"], THROTTLE, 0, 2),
 }
 
 
@@ -66,6 +94,12 @@ class Subject:
         (files / "deployments.json").write_text(json.dumps(DEPLOYMENTS))
         (files / "published.json").write_text(json.dumps(PUBLISHED))
         self._words = {"files": str(files), **words}
+        (files / "source.yml").write_text(_filled(SOURCE_FILE, self._words))
+        (files / "table.txt").write_text(TABLE)
+        for version in ("1.460", "1.484"):
+            line = files / "index" / "published" / "ubuntu-noble" / version
+            line.mkdir(parents=True)
+            (line / "stemcells.meta4").write_text(_filled(METALINK, {"version": version}))
         self.stdout, self.files = "", {}
         self.allocations, self.trace = 0, []
 
