@@ -85,6 +85,10 @@ Options read_options(const Arguments& arguments) {
            "of a look: jobs that it does not find stale are done; it looks again after each "
            "build that succeeded, and a job that is green, but still stale, has failed")
         ->type_name("FILE");
+    app.add_option("--group", options.group.jobs,
+                   "jobs whose builds count against the limit: main/*/deploy-*; instead of the "
+                   "file's, or of the jobs to trigger alone")
+        ->type_name("PATTERN");
     app.add_option("--own-job", options.own_job,
                    "the job that runs this, which must not be in the group that it waits for")
         ->type_name("TEAM/PIPELINE/JOB");
@@ -117,7 +121,7 @@ std::vector<rollout::PlannedJob> planned_jobs(const Options& options, atc::Conco
     }
 }
 
-// The group of the throttle, or the jobs of the plan by themselves.
+// The group that is given, or the jobs of the plan by themselves.
 atc::JobPatterns group_jobs(const throttle::Group& given,
                             const std::vector<rollout::PlannedJob>& jobs) {
     if (!given.jobs.empty()) {
@@ -135,6 +139,9 @@ atc::JobPatterns group_jobs(const throttle::Group& given,
 }
 
 std::string advice_on_own_job(const Options& options, bool is_planned) {
+    if (!is_planned && !options.group.jobs.empty()) {
+        return "Exclude it in --group: !" + options.own_job + ".";
+    }
     if (!is_planned && !options.group.file.empty()) {
         return "Exclude it in `jobs` of " + options.group.file + ": !" + options.own_job + ".";
     }
@@ -229,20 +236,15 @@ void require_looks_at(const std::vector<NamedSource>& sources,
                           "Not knowing is not \"nothing to do\": give a source for each "
                           "environment, or none.");
         }
-    }
-}
-
-// Misspelt `jobs` of a source look like this, and so does a rollout of a part.
-void say_what_is_left(const std::vector<rollout::PlannedJob>& jobs,
-                      const std::set<std::string>& stale) {
-    constexpr std::size_t most_named = 5;
-    std::set<std::string> others = stale;
-    for (const rollout::PlannedJob& planned : jobs) {
-        others.erase(atc::to_text(planned.job));
-    }
-    if (!others.empty()) {
-        print_error("due, but not among the jobs of this rollout: " +
-                    printable(first_few({others.begin(), others.end()}, most_named)) + "\n");
+        if (std::none_of(sources.begin(), sources.end(), [&](const NamedSource& named) {
+                return rollout::may_name(named.source, planned.job);
+            })) {
+            throw Failure("--source",
+                          "the `jobs` of none can name " + atc::shown(planned.job) +
+                              ", so that it would never seem stale",
+                          "Not knowing is not \"nothing to do\": mend `jobs` in the source, give "
+                          "the source that looks at it, or leave it out of the rollout.");
+        }
     }
 }
 
@@ -253,9 +255,14 @@ std::vector<rollout::PlannedJob> due_jobs(const Options& options, atc::Concourse
     if (!sources.empty() && !jobs.empty()) {
         require_looks_at(sources, jobs);
         const auto stale = rollout::stale_jobs(look_at_all(sources, world).report);
-        say_what_is_left(jobs, stale);
-        for (const std::string& current : rollout::take_current(jobs, stale)) {
-            print_error(printable(current) + " is not stale: left out\n");
+        // Misspelt `jobs` of a source look like this, and so does a rollout of a part.
+        const std::string others = rollout::stale_besides(jobs, stale);
+        const auto current = rollout::take_current(jobs, stale);
+        if (!others.empty()) {
+            print_error("due, but not among the jobs of this rollout: " + printable(others) + "\n");
+        }
+        for (const std::string& name : current) {
+            print_error(printable(name) + " is not stale: left out\n");
         }
     }
     return jobs;
@@ -326,11 +333,11 @@ int run_rollout(const Arguments& arguments, World& world) {
     }
     settings.group.jobs = group_jobs(settings.group, jobs);
     refuse_own_job(options, settings.group.jobs, jobs);
+    require_own_job(options, concourse);
     if (options.dry_run) {
         print_answer(rollout::dry_run(plan, settings, concourse, world.clock.now()), world.stop);
         return 0;
     }
-    require_own_job(options, concourse);
     require_all(concourse, settings.group, plan);
     return roll_out(plan, settings, concourse, sources, world);
 }

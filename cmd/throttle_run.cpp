@@ -1,7 +1,9 @@
 // `upkeep throttle run ... -- COMMAND`: waits for a place in the line of a file, then runs it.
 #include <algorithm>
 #include <charconv>
+#include <filesystem>
 #include <string>
+#include <system_error>
 
 #include "cmd/command_line.h"
 #include "cmd/program.h"
@@ -113,9 +115,17 @@ std::string user_of(const Environment& environment, const OwnProcess& process) {
     return process.user == 0 ? "root" : "uid-" + std::to_string(process.user);
 }
 
+// The same whatever it is called: ./x is a file of the folder where one stands.
+std::string canonical(const std::string& path) {
+    std::error_code error;
+    const auto found = std::filesystem::weakly_canonical(path, error);
+    return error ? path : found.string();
+}
+
 // The files in whose line this runs already, separated by colons; with this one. Throws Failure
 // where it is among them: it would wait for itself.
-std::string places_with(const std::string& path, const Environment& environment) {
+std::string places_with(const std::string& given, const Environment& environment) {
+    const std::string path = canonical(given);
     const std::string held = environment.get(held_places).value_or("");
     if ((":" + held + ":").find(":" + path + ":") != std::string::npos) {
         throw Failure(self, "this runs within a place of " + path + " already",

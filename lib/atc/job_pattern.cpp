@@ -19,25 +19,48 @@ std::string literal(const std::string& team) {
     return team;
 }
 
-// As a pattern that means this text alone. What is behind a backslash stays so: split_job() passes
-// over it.
+// As a pattern that means this text alone. A quote in it ends none: split_job() passes over what is
+// behind a backslash.
 std::string as_glob(const std::string& text) {
     std::string glob;
-    bool escaped = false;
     for (const char c : text) {
-        const bool is_special = std::string_view("*?[]\\,").find(c) != std::string_view::npos;
-        glob += is_special || escaped ? std::string{'\\', c} : std::string{c};
-        escaped = c == '\\' && !escaped;
+        const bool is_special = std::string_view("*?[]\\,\"").find(c) != std::string_view::npos;
+        glob += is_special ? std::string{'\\', c} : std::string{c};
     }
     return glob;
+}
+
+// What a pattern of a value is held against: a text itself, but in quotes where it would read as
+// something else, as "1".
+std::string bare(const json::value& value) {
+    const bool is_text =
+        value.is_string() && variable_value(std::string(value.get_string())) == value;
+    return is_text ? std::string(value.get_string()) : to_line(value);
+}
+
+// In a value a slash separates nothing: `*` means it too.
+std::string without_segments(std::string text) {
+    std::replace(text.begin(), text.end(), '/', '\x1f');
+    return text;
+}
+
+Glob glob_of_value(const std::string& text) {
+    const json::value value = variable_value(text);
+    // A list but of texts is rather a set of characters.
+    if (!value.is_string() && (!value.is_array() || text.starts_with("[\""))) {
+        return Glob(without_segments(as_glob(bare(value))));
+    }
+    const bool in_quotes = text.size() > 1 && text.starts_with('"') && text.ends_with('"');
+    const std::string inside = in_quotes ? text.substr(1, text.size() - 2) : "";
+    const bool is_text = in_quotes && bare(json::value(inside)) == inside;
+    return Glob(without_segments(is_text ? inside : text));
 }
 
 std::vector<std::pair<std::string, Glob>> globs(const JobParts& parts) {
     std::vector<std::pair<std::string, Glob>> globs;
     globs.reserve(parts.variables.size());
     for (const auto& [name, value] : parts.variables) {
-        const bool is_list = value.starts_with("[\"");  // of texts, and no set of characters
-        globs.emplace_back(name, Glob(is_list ? as_glob(value) : value));
+        globs.emplace_back(name, glob_of_value(value));
     }
     return globs;
 }
@@ -54,7 +77,8 @@ JobPattern::JobPattern(const std::string& text)
 bool JobPattern::matches(const JobRef& job) const {
     const auto has = [&](const auto& variable) {
         const auto found = job.instance.find(variable.first);
-        return found != job.instance.end() && variable.second.matches(variable_text(found->second));
+        return found != job.instance.end() &&
+               variable.second.matches(without_segments(bare(found->second)));
     };
     return job.team == team_ && pipeline_.matches(job.pipeline) && job_.matches(job.job) &&
            std::all_of(variables_.begin(), variables_.end(), has);
@@ -65,7 +89,10 @@ std::string pattern_of(const JobRef& job) {
     parts.pipeline = as_glob(parts.pipeline);
     parts.job = as_glob(parts.job);
     for (auto& [name, value] : parts.variables) {
-        value = as_glob(value);
+        const std::string glob = as_glob(bare(job.instance.at(name)));
+        // Without quotes blanks at its ends would be no part of it.
+        const bool needs_quotes = glob.empty() || glob.front() == ' ' || glob.back() == ' ';
+        value = needs_quotes ? "\"" + glob + "\"" : glob;
     }
     return to_text(parts);
 }

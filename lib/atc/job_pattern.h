@@ -15,8 +15,9 @@ class JobPattern {
   public:
     // "main/cf-*/deploy-*", "main/cf[env=staging]/deploy-*": all instances of a pipeline where
     // there are no brackets, else those that have these variables (and may have others). A value is
-    // a glob too, but for a list of texts, ["z1","z2"]. Throws std::invalid_argument with what is
-    // wrong.
+    // a glob too, of which `*` means whatever it is, slashes too; in quotes or not: "feature/*".
+    // But a list of texts, ["z1","z2"], is that list, and "1" is the text, not the number. Throws
+    // std::invalid_argument with what is wrong.
     explicit JobPattern(const std::string& text);
 
     bool matches(const JobRef& job) const;

@@ -72,27 +72,15 @@ std::vector<std::pair<std::string, std::string>> variables_in(std::string_view t
     std::vector<std::pair<std::string, std::string>> variables;
     for (const std::string& piece : pieces_of(text, ',')) {
         const std::size_t equals = piece.find('=');
-        if (equals == std::string::npos || equals == 0) {
+        const std::string_view name = trimmed(std::string_view(piece).substr(0, equals), " ");
+        if (equals == std::string::npos || name.empty()) {
             throw std::invalid_argument("\"" + piece +
                                         "\" is no variable of an instance, wanted: "
                                         "pipeline[env=staging]");
         }
-        variables.emplace_back(piece.substr(0, equals), piece.substr(equals + 1));
+        variables.emplace_back(name, trimmed(std::string_view(piece).substr(equals + 1), " "));
     }
     return variables;
-}
-
-// A value that reads as JSON but for a text, which Concourse's own tools write without quotes.
-json::value value_of(const std::string& text) {
-    try {
-        json::value value = parse_json(text, "reading a variable");
-        if (!value.is_object()) {
-            return value;
-        }
-    } catch (const Failure&) {
-        // then it is a text
-    }
-    return json::value(text);
 }
 
 void flatten(const json::object& vars, const std::string& before, InstanceVars& flat) {
@@ -135,11 +123,24 @@ JobRef parse_job(std::string_view text) {
     JobParts parts = split_job(text);
     JobRef job{std::move(parts.team), std::move(parts.pipeline), {}, std::move(parts.job)};
     for (const auto& [name, value] : parts.variables) {
-        if (!job.instance.emplace(name, value_of(value)).second) {
+        if (!job.instance.emplace(name, variable_value(value)).second) {
             throw std::invalid_argument("the variable " + name + " is given twice");
         }
     }
     return job;
+}
+
+// It reads as JSON but for a text, which Concourse's own tools write without quotes.
+json::value variable_value(const std::string& text) {
+    try {
+        json::value value = parse_json(text, "reading a variable");
+        if (!value.is_object()) {
+            return value;
+        }
+    } catch (const Failure&) {
+        // then it is a text
+    }
+    return json::value(text);
 }
 
 std::string variable_text(const json::value& value) {
@@ -148,7 +149,7 @@ std::string variable_text(const json::value& value) {
     }
     const std::string text(value.get_string());
     const bool plain = text.find_first_of("\",/[]=\\ ") == std::string::npos && !text.empty() &&
-                       value_of(text).is_string();
+                       variable_value(text).is_string();
     return plain ? text : to_line(value);
 }
 

@@ -33,8 +33,10 @@ std::string to_text(const JobRef& job);
 // The same for messages: on one line, without whatever could deceive, shortened.
 std::string shown(const JobRef& job);
 inline constexpr std::size_t longest_shown = 200;  // columns
-// A value as it stands in the brackets: staging, 1, or "1" for the text.
+// A value as it stands in the brackets: staging, 1, or "1" for the text; and what stands there as a
+// value.
 std::string variable_text(const json::value& value);
+json::value variable_value(const std::string& text);
 
 // Of the variables as Concourse's API has them: {"env": "staging", "region": {"name": "eu"}}.
 InstanceVars flat_vars(const json::object& vars);
@@ -47,7 +49,8 @@ struct JobParts {
     std::string job;
 };
 // Throws as parse_job. Brackets that hold no "=" belong to the name; what is behind a backslash, or
-// in double quotes, separates nothing.
+// in double quotes, separates nothing. Blanks around the names and values of variables are no part
+// of them.
 JobParts split_job(std::string_view text);
 JobParts parts_of(const JobRef& job);
 std::string to_text(const JobParts& parts);

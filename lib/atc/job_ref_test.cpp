@@ -18,7 +18,8 @@ TEST_CASE("a job is read and written as people write it") {
           "main/cf[region.name=eu]/deploy", "main/a b/deploy [1]",
           R"(main/cf[n=1,zones=["z1","z2"]]/deploy)", "main/cf[a=[1,[2,3]],z=x]/deploy",
           R"(main/cf[a="b]\",c",d="e\\"]/deploy)", "main/cf[a=[]]/deploy",
-          R"(main/cf[a="say \"x\", [b=c]/",n=1]/deploy)", R"(main/cf[a="\\",b=x]/deploy)"}) {
+          R"(main/cf[a="say \"x\", [b=c]/",n=1]/deploy)", R"(main/cf[a="\\",b=x]/deploy)",
+          "main/cf[a=\" x \"]/deploy"}) {
         CAPTURE(text);
         CHECK(to_text(parse_job(text)) == text);
     }
@@ -26,10 +27,12 @@ TEST_CASE("a job is read and written as people write it") {
           InstanceVars{{"zones", json::array{"z1", "z2"}}});
     CHECK(parse_job("main/cf[n=1,on=true,s=\"1\"]/deploy").instance ==
           InstanceVars{{"n", 1}, {"on", true}, {"s", "1"}});
+    CHECK(to_text(parse_job("main/cf[ region = eu , env=\"staging\" ]/deploy")) ==
+          "main/cf[env=staging,region=eu]/deploy");
     for (const char* text :
          {"", "main", "main/cf", "main/cf/deploy/x", "/cf/deploy", "main//deploy", "main/cf/",
           "main/[env=x]/deploy", "main/cf[env=x,y]/deploy", "main/cf[=x]/deploy",
-          "main/cf[a=1,a=2]/deploy"}) {
+          "main/cf[ =x]/deploy", "main/cf[a=1,a=2]/deploy"}) {
         CAPTURE(text);
         CHECK_THROWS_AS(parse_job(text), std::invalid_argument);
     }
@@ -62,8 +65,35 @@ TEST_CASE("a pattern means all instances, or those with its variables") {
         JobPattern("main/c[ef]*[env=[a-s]*]/*").matches(parse_job("main/cf[env=x]/deploy")));
     CHECK(JobPattern(R"(main/cf[zones=["z1","z2"]]/*)")
               .matches(parse_job(R"(main/cf[n=1,zones=["z1","z2"]]/deploy)")));
+    CHECK(JobPattern("main/cf[n=1, env = staging]/*").matches(staging));
     CHECK_FALSE(JobPattern("web/cf/deploy-*").matches(plain));
     CHECK_FALSE(JobPattern("main/cf/deploy").matches(plain));
+}
+
+TEST_CASE("a pattern of a variable means the text itself, slashes and all") {
+    const auto matches = [](const std::string& pattern, const std::string& value) {
+        return JobPattern("main/cf[v=" + pattern + "]/*")
+            .matches(parse_job("main/cf[v=" + value + "]/deploy"));
+    };
+    for (const char* pattern :
+         {"feature/x", "\"feature/x\"", "feature*", "feature/*", "*x", "f?*/x", "\"feature/*\""}) {
+        CAPTURE(pattern);
+        CHECK(matches(pattern, "feature/x"));
+        CHECK_FALSE(matches(pattern, "hotfix/y"));
+    }
+    CHECK_FALSE(matches("*/x", "x"));
+    for (const char* value : {"x", "feature/x", "1", "\"1\"", "1.5", "true", R"(["a", "b"])",
+                              "\"a, b\"", "a=b", "\"\""}) {
+        CAPTURE(value);
+        CHECK(matches("*", value));
+        CHECK(matches(value, value));
+    }
+    CHECK_FALSE(matches("1", "\"1\""));
+    CHECK_FALSE(matches("\"1\"", "1"));
+    CHECK(JobPatterns({"main/cf/*", "!main/cf[v=feature/x]/*"})
+              .matches(parse_job("main/cf[v=feature/y]/deploy")));
+    CHECK_FALSE(JobPatterns({"main/cf/*", "!main/cf[v=feature/x]/*"})
+                    .matches(parse_job("main/cf[v=feature/x]/deploy")));
 }
 
 TEST_CASE("a job's own pattern means it alone") {
@@ -76,7 +106,16 @@ TEST_CASE("a job's own pattern means it alone") {
                                         R"(main/cf[a="b]\",c"]/deploy)",
                                         R"(main/cf[a="b\\"]/deploy)",
                                         R"(main/cf[env="a*"]/deploy)",
-                                        "main/cf[env=ab]/deploy"};
+                                        "main/cf[env=ab]/deploy",
+                                        "main/cf[env=\" ab \"]/deploy",
+                                        "main/cf[env=\"\"]/deploy",
+                                        "main/cf[env=1]/deploy",
+                                        "main/cf[env=\"1\"]/deploy",
+                                        "main/cf[env=1.5]/deploy",
+                                        R"(main/cf[env="\"1\""]/deploy)",
+                                        R"(main/cf[env="[\"ab\"]"]/deploy)",
+                                        R"(main/cf[env=["ab"]]/deploy)",
+                                        "main/cf[env=\"feature/ab\"]/deploy"};
     for (const std::string& one : jobs) {
         const JobPattern pattern(pattern_of(parse_job(one)));
         for (const std::string& other : jobs) {

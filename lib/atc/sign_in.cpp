@@ -13,14 +13,12 @@ namespace upkeep::atc {
 namespace {
 
 // What it says of a refusal: {"error": "access_denied", "error_description": "Invalid username or
-// password"}.
-std::string said(const std::string& body) {
+// password"}. Empty for a page that something on the way has sent.
+std::string refusal_in(const std::string& body) {
     const auto object = object_or_nothing(body);
-    if (!object) {
-        return body;
-    }
-    const std::string description = text_in(*object, "error_description");
-    return description.empty() ? text_in(*object, "error") : description;
+    const std::string error = object ? text_in(*object, "error") : "";
+    const std::string description = error.empty() ? "" : text_in(*object, "error_description");
+    return description.empty() ? error : description;
 }
 
 Secret token_in(const std::string& body, const std::string& doing) {
@@ -59,12 +57,13 @@ Secret sign_in(Http& http, const Endpoint& endpoint) {
     request.secrets = {*endpoint.password};
     request.purpose = "signing in to the Concourse at " + endpoint.url.shown();
     HttpReply reply = http.send(request);
-    if (reply.status == 400 || reply.status == 401 || reply.status == 403) {
-        throw Refused(
-            request.doing(),
-            "it refuses the user " + *endpoint.username + quoted_reply(said(reply.body), request),
-            "Are username and password right? Only a local or an LDAP user can sign in "
-            "so; a person who signs in elsewhere has a token by `fly login`.");
+    const bool is_refusal = reply.status == 400 || reply.status == 401 || reply.status == 403;
+    const std::string refusal = is_refusal ? refusal_in(reply.body) : "";
+    if (!refusal.empty()) {
+        throw Refused(request.doing(),
+                      "it refuses the user " + *endpoint.username + quoted_reply(refusal, request),
+                      "Are username and password right? Only a local or an LDAP user can sign in "
+                      "so; a person who signs in elsewhere has a token by `fly login`.");
     }
     return token_in(body_of_200(std::move(reply), request), request.doing());
 }

@@ -15,7 +15,7 @@ class Refused : public Failure {
 };
 
 // A bearer token, good for a day, for the endpoint's username and password. Throws Refused where
-// they are not right.
+// Concourse says that they are not right.
 Secret sign_in(Http& http, const Endpoint& endpoint);
 
 }  // namespace upkeep::atc

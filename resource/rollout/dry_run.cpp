@@ -1,5 +1,6 @@
 #include "resource/rollout/dry_run.h"
 
+#include "atc/operator_role.h"
 #include "core/text.h"
 #include "net/parallel.h"
 #include "resource/rollout/first_look.h"
@@ -16,6 +17,18 @@ std::string note_on(const FirstLook& look) {
                " already: it would be followed";
     }
     return look.why_not_triggered();
+}
+
+std::string missing_roles(const std::vector<Stage>& plan, atc::Concourse& concourse) {
+    std::string text;
+    for (const std::string& team : teams_of(plan)) {
+        try {
+            atc::require_operator(concourse, team, "triggering jobs of the team " + team);
+        } catch (const atc::Refused& refused) {
+            text += "nothing could be triggered: " + printable(refused.why()) + "\n";
+        }
+    }
+    return text;
 }
 
 }  // namespace
@@ -40,9 +53,8 @@ std::string dry_run(const std::vector<Stage>& plan, const Settings& settings,
             printable(settings.group.jobs.text()) + "\n";
     const auto frozen =
         settings.group.freeze ? throttle::frozen(concourse, *settings.group.freeze) : std::nullopt;
-    return text + (frozen
-                       ? "frozen, nothing would be triggered: " + printable(frozen->text()) + "\n"
-                       : "");
+    text += frozen ? "frozen, nothing would be triggered: " + printable(frozen->text()) + "\n" : "";
+    return text + missing_roles(plan, concourse);
 }
 
 }  // namespace upkeep::rollout

@@ -9,8 +9,8 @@
 namespace upkeep::rollout {
 
 // The plan, a job on each line, with what is known of it beforehand: "(it is paused by ann)",
-// "(#41 runs already: it would be followed)"; and whether all is frozen. Throws what the Concourse
-// does.
+// "(#41 runs already: it would be followed)"; and whether all is frozen, or nothing could be
+// triggered for want of a role: who may only see may see this. Throws what the Concourse does.
 std::string dry_run(const std::vector<Stage>& plan, const Settings& settings,
                     atc::Concourse& concourse, Moment now);
 

@@ -67,6 +67,15 @@ TEST_CASE("gate: so many at once, those of others in the group included") {
           "main/cf/deploy #2\n");
 }
 
+TEST_CASE("gate: a clock that is behind hides nobody") {
+    AtGate at;
+    at.clock.wall -= std::chrono::days(8);
+    at.ci.builds = {{1, "started"}};
+    at.ends(1, 30s);
+    CHECK(at.enter());
+    CHECK(at.clock.instant() == upkeep::Instant(30s));
+}
+
 TEST_CASE("gate: a build that it has triggered counts before it runs, and until it is left") {
     AtGate at;
     REQUIRE(at.enter(7));

@@ -1,10 +1,13 @@
 #include "resource/throttle/by_hand.h"
 
+#include <stdexcept>
 #include <utility>
 
 #include "atc/fly_targets.h"
 #include "core/failure.h"
 #include "core/limits.h"
+#include "core/text.h"
+#include "net/url.h"
 #include "resource/source_file.h"
 #include "system/files.h"
 
@@ -33,53 +36,64 @@ json::object target_block(const GroupOptions& options, World& world) {
         target, read_file(path, limits::source_bytes, "reading " + path, world.stop), path);
 }
 
+bool signs_in(const json::object& block) {
+    return block.contains("username") || block.contains("token");
+}
+
+// The file's, where a text is a URL. Who stands in a URL signs in.
+json::object block_of_file(const json::object& source, const std::string& file) {
+    const json::value* given = source.if_contains("concourse");
+    json::object block;
+    if (given != nullptr && given->is_string()) {
+        block["url"] = *given;
+    } else if (given != nullptr && given->is_object()) {
+        block = given->get_object();
+    } else if (given != nullptr && !given->is_null()) {
+        throw Failure(file + ": source.concourse",
+                      "it is " + type_name(*given) + ", wanted: an object");
+    }
+    try {
+        const Url url = parse_url(text_in(block, "url"));
+        block["url"] = url.text();
+        if (url.username && !signs_in(block)) {
+            block["username"] = *url.username;
+            if (url.password) {
+                block["password"] = url.password->reveal();
+            }
+        }
+    } catch (const std::invalid_argument&) {
+        // said where the block is read
+    }
+    return block;
+}
+
+struct Named {
+    std::string by;
+    std::string url;
+};
+
+// As it is compared: https://ci and https://CI:443/ are the same.
+std::string normal(const std::string& url) {
+    try {
+        Url parsed = parse_url(url);
+        parsed.host = in_small_letters(parsed.host);
+        return parsed.text();
+    } catch (const std::invalid_argument&) {
+        return url;
+    }
+}
+
 // A sign-in goes to the Concourse that it was given with.
-void refuse_two_places(const json::object& block, const GroupOptions& options,
-                       const Environment& environment) {
-    const std::string of_file = text_in(block, "url");
-    const bool signs_in = block.contains("username") || block.contains("token");
-    const std::string other = !options.concourse.empty() ? options.concourse
-                              : signs_in                 ? ""
-                                         : environment.get("CONCOURSE_URL").value_or("");
-    if (!of_file.empty() && !other.empty() && of_file != other) {
-        throw Failure("finding the Concourse",
-                      source_file_name(options.file) + " names one, and " +
-                          (options.concourse.empty() ? "CONCOURSE_URL" : "--concourse") +
-                          " another",
+void refuse_two_places(const Named& one, const Named& other) {
+    if (!one.url.empty() && !other.url.empty() && normal(one.url) != normal(other.url)) {
+        throw Failure("finding the Concourse", one.by + " names one, and " + other.by + " another",
                       "A sign-in must not go to a Concourse that it was not meant for: leave one "
                       "of the two out.");
     }
 }
 
-// The file's block, completed by what the environment says where it is silent.
-json::object block_of(const json::object& source, const GroupOptions& options, World& world) {
-    if (!options.target.empty()) {
-        return target_block(options, world);
-    }
-    const json::object* given = object_in(source, "concourse");
-    json::object block = given == nullptr ? json::object() : *given;
-    refuse_two_places(block, options, world.environment);
-    const auto add = [&](const char* key, const char* variable) {
-        if (const auto value = world.environment.get(variable); value && !block.contains(key)) {
-            block[key] = *value;
-        }
-    };
-    if (!block.contains("username") && !block.contains("token")) {
-        if (world.environment.get("CONCOURSE_TOKEN")) {
-            add("token", "CONCOURSE_TOKEN");
-        } else {
-            add("username", "CONCOURSE_USERNAME");
-        }
-    }
-    if (block.contains("username")) {
-        add("password", "CONCOURSE_PASSWORD");
-    }
-    if (!options.concourse.empty()) {
-        block["url"] = options.concourse;
-    }
-    add("url", "CONCOURSE_URL");
-    add("ca_cert", "CONCOURSE_CA_CERT");
-    if (!block.contains("username") && !block.contains("token")) {
+void require_sign_in(const json::object& block, const Environment& environment) {
+    if (!signs_in(block)) {
         throw Failure("finding out as whom to ask Concourse", "nothing says it",
                       "Give --target, fly's own sign-in, or CONCOURSE_USERNAME and "
                       "CONCOURSE_PASSWORD, or CONCOURSE_TOKEN.");
@@ -88,10 +102,52 @@ json::object block_of(const json::object& source, const GroupOptions& options, W
         throw Failure("finding out as whom to ask Concourse", "there is a user, but no password",
                       "Set CONCOURSE_PASSWORD, or give the password in the file's `concourse`.");
     }
-    if (!block.contains("url") && !world.environment.get("ATC_EXTERNAL_URL")) {
+    if (!block.contains("url") && !environment.get("ATC_EXTERNAL_URL")) {
         throw Failure("finding the Concourse", "nothing says where it is",
                       "Give --concourse URL or CONCOURSE_URL, or --target, fly's own sign-in.");
     }
+}
+
+// The file's block, completed by what the environment says where it is silent.
+json::object block_of(const json::object& source, const GroupOptions& options, World& world) {
+    const Environment& environment = world.environment;
+    const std::string file = source_file_name(options.file);
+    json::object block = block_of_file(source, file);
+    const Named by_file{file, text_in(block, "url")};
+    if (!options.target.empty()) {
+        json::object target = target_block(options, world);
+        refuse_two_places(by_file, {"--target " + options.target, text_in(target, "url")});
+        return target;
+    }
+    refuse_two_places(by_file, {"--concourse", options.concourse});
+    const auto add = [&](const char* key, const char* variable) {
+        const auto value = environment.get(variable);
+        const bool is_silent = value && !block.contains(key);
+        if (is_silent) {
+            block[key] = *value;
+        }
+        return is_silent;
+    };
+    bool signs_in_by_environment = false;
+    if (!signs_in(block)) {
+        signs_in_by_environment = environment.get("CONCOURSE_TOKEN")
+                                      ? add("token", "CONCOURSE_TOKEN")
+                                      : add("username", "CONCOURSE_USERNAME");
+    }
+    if (block.contains("username") && add("password", "CONCOURSE_PASSWORD")) {
+        signs_in_by_environment = true;
+    }
+    if (signs_in_by_environment) {
+        const Named by_environment{"CONCOURSE_URL", environment.get("CONCOURSE_URL").value_or("")};
+        refuse_two_places(by_file, by_environment);
+        refuse_two_places({"--concourse", options.concourse}, by_environment);
+    }
+    if (!options.concourse.empty()) {
+        block["url"] = options.concourse;
+    }
+    add("url", "CONCOURSE_URL");
+    add("ca_cert", "CONCOURSE_CA_CERT");
+    require_sign_in(block, environment);
     return block;
 }
 

@@ -27,8 +27,10 @@ struct GroupByHand {
 };
 
 // As whom: the target's own sign-in, else the file's, else CONCOURSE_USERNAME and
-// CONCOURSE_PASSWORD, or CONCOURSE_TOKEN; where: --concourse, CONCOURSE_URL, ATC_EXTERNAL_URL; and
-// CONCOURSE_CA_CERT, the certificate itself. Throws Failure for what is missing or wrong.
+// CONCOURSE_PASSWORD, or CONCOURSE_TOKEN; where: --concourse, the file's, CONCOURSE_URL,
+// ATC_EXTERNAL_URL; and CONCOURSE_CA_CERT, the certificate itself. Throws Failure for what is
+// missing or wrong, and where a sign-in would go to another Concourse than the one it was given
+// with.
 GroupByHand read_group_by_hand(const GroupOptions& options, World& world);
 
 }  // namespace upkeep::throttle

@@ -38,8 +38,10 @@ void require_roles(atc::Concourse& concourse, const atc::JobPatterns& jobs);
 std::vector<atc::Build> read_running(atc::Concourse& concourse, const atc::JobPatterns& jobs,
                                      Window window);
 
-// The same where there is no build of one's own to measure by: no start is compared with `now`, our
-// clock's, but to leave out what is older; a day makes up for a clock that is wrong.
+// The same where there is no build of one's own to measure by: `now`, our clock's, says what is too
+// old for the list, and nothing else. A day makes up for a clock that is ahead of the database's.
+// For one that is further ahead builds look older than they are, and are found by their jobs, with
+// the two exceptions above.
 std::vector<atc::Build> read_running_now(atc::Concourse& concourse, const Group& group, Moment now);
 
 }  // namespace upkeep::throttle
