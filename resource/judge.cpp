@@ -102,6 +102,7 @@ class Judge {
                                           ") ended with " + to_text(*rule.until) +
                                           ": what it hid counts again");
             }
+            return nullptr;
         }
         return nullptr;
     }

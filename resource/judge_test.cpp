@@ -104,6 +104,16 @@ TEST_CASE("an ignored finding is kept apart, with its reason, until the end of i
           "ignoring match legacy-* (retired) ended with 2026-11-23: what it hid counts again");
 }
 
+TEST_CASE("what an ignore rule has hidden counts again, though a rule behind it would hide it") {
+    const std::string source = R"({"ignore": [
+        {"match": "legacy-*", "reason": "retired", "until": "2026-11-22"},
+        {"match": "**", "reason": "all of it"}]})";
+    const Report report = judged({finding("legacy-elk"), finding("cf")}, source);
+    REQUIRE(report.findings.size() == 1);
+    CHECK(report.findings[0].subject == "legacy-elk");
+    CHECK(report.ignored.size() == 1);
+}
+
 TEST_CASE("a rule of `ignore` that hides nothing is named, unless it is another source's") {
     const std::string source = R"({"environment": "staging", "ignore": [
         {"match": "a*", "reason": "first"}, {"match": "ab", "reason": "behind the first"},

@@ -206,10 +206,16 @@ void add_host_keys(CliDirector& director, const std::string& known_hosts,
     }
 }
 
-// For a jumpbox ssh+socks5://user@host:22?private-key=PATH. The CLI takes whatever key the jumpbox
-// shows; here it has to be in ~/.ssh/known_hosts, or given.
-void add_jumpbox(CliDirector& director, const std::string& jumpbox, const Environment& environment,
+// For a jumpbox ssh+socks5://user@host:22?private-key=PATH; the user is jumpbox where none is
+// named. The CLI takes whatever key the jumpbox shows; here it has to be in ~/.ssh/known_hosts, or
+// given.
+void add_jumpbox(CliDirector& director, std::string jumpbox, const Environment& environment,
                  const FileReader& read) {
+    constexpr std::string_view scheme = "ssh+socks5://";
+    if (jumpbox.starts_with(scheme) &&
+        jumpbox.substr(0, jumpbox.find('?')).find('@') == std::string::npos) {
+        jumpbox.insert(scheme.size(), "jumpbox@");
+    }
     const std::size_t query = std::min(jumpbox.find('?'), jumpbox.size());
     director.block["proxy"] = jumpbox.substr(0, query);
     const std::string key = value_in_query(std::string_view(jumpbox).substr(query), "private-key");
@@ -224,18 +230,20 @@ void add_jumpbox(CliDirector& director, const std::string& jumpbox, const Enviro
     }
 }
 
-bool is_excluded(const json::object& block, const Environment& environment) {
+bool is_excluded_by(std::string_view list, const json::object& block) {
     const std::string url = text_in(block, "url");
-    const auto excluded = environment.get("NO_PROXY");
     try {
         const Url parsed =
             parse_url(looks_like_url(url) ? url : "https://" + url, "http https", director_port);
-        return upkeep::is_excluded(
-            excluded.value_or(environment.get("no_proxy").value_or(std::string())), parsed.host,
-            parsed.port);
+        return is_excluded(list, parsed.host, parsed.port);
     } catch (const std::invalid_argument&) {
         return false;  // whoever reads the block says what is wrong with it
     }
+}
+
+// Where Go asks no proxy of HTTPS_PROXY, whatever NO_PROXY says: a director behind `ssh -L`.
+bool is_loopback(const json::object& block) {
+    return is_excluded_by("localhost,127.0.0.0/8,::1", block);
 }
 
 // As bosh-utils' httpclient/socksify.go: NO_PROXY counts, but for a jumpbox, and a SOCKS proxy is
@@ -244,11 +252,16 @@ void add_proxy(CliDirector& director, const Environment& environment, const File
     constexpr std::string_view socks = "socks5://";
     const auto proxy = environment.get("BOSH_ALL_PROXY");
     if (!proxy) {
+        if (is_loopback(director.block)) {
+            director.block["proxy"] = "none";
+        }
         return;
     }
     if (proxy->starts_with("ssh+")) {
         add_jumpbox(director, *proxy, environment, read);
-    } else if (is_excluded(director.block, environment)) {
+    } else if (is_excluded_by(
+                   environment.get("NO_PROXY").value_or(environment.get("no_proxy").value_or("")),
+                   director.block)) {
         director.block["proxy"] = "none";
     } else {
         director.block["proxy"] =

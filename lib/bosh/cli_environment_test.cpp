@@ -105,6 +105,8 @@ TEST_CASE("a jumpbox is signed in to with the key of the URL, and known by known
     CHECK(staging->at("proxy") == "ssh+socks5://me@jumpbox:22");
     CHECK(staging->at("proxy_key") == "key of the jumpbox");
     CHECK(staging->at("proxy_host_key") == "ssh-ed25519 AAAA\n");
+    CHECK(director("x", {{"BOSH_ALL_PROXY", "ssh+socks5://jumpbox:22?private-key=jumpbox.key"}})
+              ->at("proxy") == "ssh+socks5://jumpbox@jumpbox:22");
     CHECK(refusal({{"BOSH_ENVIRONMENT", "x"},
                    {"BOSH_ALL_PROXY", "ssh+socks5://me@jumpbox?private-key=none.key"}})
               .find("there is no file none.key") != std::string::npos);
@@ -120,6 +122,13 @@ TEST_CASE("the proxy of the bosh CLI is the director's") {
     CHECK(proxy("http://jumpbox:3128", "10.0.0.0/8") == "none");
     CHECK(proxy("http://jumpbox:3128", "11.0.0.0/8") == "http://jumpbox:3128");
     CHECK(proxy("ssh+socks5://me@jumpbox", "*") == "ssh+socks5://me@jumpbox");
+}
+
+TEST_CASE("a director behind a tunnel of ssh -L is asked through no proxy of the environment") {
+    CHECK(director("https://localhost:25555", {})->at("proxy") == "none");
+    CHECK(director("127.0.0.1", {{"BOSH_ALL_PROXY", "socks5h://jumpbox:1080"}})->at("proxy") ==
+          "socks5h://jumpbox:1080");
+    CHECK_FALSE(director("10.0.0.6", {})->contains("proxy"));
 }
 
 TEST_CASE("the key of a jumpbox is a field of a query") {

@@ -39,9 +39,10 @@ std::optional<std::string> lacking_scope(const HttpReply& reply) {
 // that is not ours.
 std::string task_path(const HttpReply& reply, const std::string& doing) {
     constexpr std::string_view tasks = "/tasks/";
-    const std::size_t at = reply.location.rfind(tasks);
-    const std::string number =
-        at == std::string::npos ? "" : reply.location.substr(at + tasks.size());
+    // A sign-in page may be asked to lead on to one.
+    const std::string path = reply.location.substr(0, reply.location.find_first_of("?#"));
+    const std::size_t at = path.rfind(tasks);
+    const std::string number = at == std::string::npos ? "" : path.substr(at + tasks.size());
     if (number.empty() || number.size() > 18 ||
         !std::all_of(number.begin(), number.end(), is_digit)) {
         throw Failure(doing, "it leads to no task, but to " + in_brief(shown_location(reply), 200),
@@ -106,9 +107,13 @@ std::string Director::deployments_place() const {
 }
 
 std::vector<Deployment> Director::deployments() {
-    return parse_deployments(get(deployments_path, deployments_query), deployments_place(),
-                             not_a_director)
-        .all;
+    ListedDeployments listed = parse_deployments(get(deployments_path, deployments_query),
+                                                 deployments_place(), not_a_director);
+    if (!listed.missing.empty() || !listed.doubt.empty()) {
+        throw Failure("reading the deployments from " + deployments_place(),
+                      "it is a table, wanted: a list in JSON", not_a_director);
+    }
+    return std::move(listed.all);
 }
 
 std::string Director::get(const std::string& path, const std::string& query) {
@@ -118,6 +123,17 @@ std::string Director::get(const std::string& path, const std::string& query) {
 std::string Director::start_task(const std::string& path, const std::string& query) {
     const HttpReply reply = ask(path, query, leads_to_task);
     return task_path(reply, "getting " + endpoint_.url.at(path, query).shown());
+}
+
+std::string Director::task_result(const std::string& task) {
+    const std::string output = task + "/output";
+    HttpReply reply = ask(output, "type=result", 200);
+    if (!reply.says_its_end) {
+        throw Failure("getting " + url_of(output),
+                      "nothing tells whether it is whole: it has neither a length nor chunks",
+                      not_the_director);
+    }
+    return std::move(reply.body);
 }
 
 HttpReply Director::ask(const std::string& path, const std::string& query, long wanted_status) {

@@ -34,6 +34,8 @@ class Director {
     std::string get(const std::string& path, const std::string& query = {});
     // Of what the director does not answer at once: "/tasks/12", which get() can ask for.
     std::string start_task(const std::string& path, const std::string& query);
+    // What a task that is done has found, a line each: an answer that may have been cut is refused.
+    std::string task_result(const std::string& task);
 
     // "client upkeep", "user admin", "the sign-in of the bosh CLI"; or empty.
     std::string identity() const;

@@ -93,9 +93,9 @@ std::vector<Vm> list_vms(Director& director, const std::string& deployment, Inst
         throw Failure(doing, "the task ended as " + shortened(printable(state), 60),
                       "bosh task " + task.substr(task.rfind('/') + 1) + " tells why.");
     }
-    const std::string output = task + "/output";
     return naming(doing, [&] {
-        return parse_vms(director.get(output, "type=result"), "reading " + director.url_of(output));
+        return parse_vms(director.task_result(task),
+                         "reading " + director.url_of(task + "/output"));
     });
 }
 

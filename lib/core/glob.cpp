@@ -145,15 +145,19 @@ class States {
     // A star may match nothing, so what comes behind it is reached with it; and at the start of a
     // segment so is what comes behind the slash of `**/`, which stands for any folders, none
     // included.
+    // What is there already was reached with all that comes behind it.
     void add(std::vector<bool>& states, std::size_t at, bool segment_start) const {
-        states[at] = true;
-        while (at < pattern_.size() && pattern_[at] == '*') {
+        while (!states[at]) {
+            states[at] = true;
+            if (at == pattern_.size() || pattern_[at] != '*') {
+                return;
+            }
             const bool folders = segment_start && crosses(at) && at + 2 < pattern_.size() &&
                                  pattern_[at + 2] == '/' && (at == 0 || pattern_[at - 1] == '/');
             at += crosses(at) ? 2U : 1U;
-            states[at] = true;
             if (folders) {
-                add(states, at + 1, true);
+                states[at] = true;
+                ++at;
             }
         }
     }

@@ -101,6 +101,16 @@ TEST_CASE("matching takes linear time, not exponential") {
     CHECK_FALSE(Glob(pattern + "b").matches(std::string(2000, 'a')));
 }
 
+TEST_CASE("matching folders takes linear time, and no stack") {
+    std::string pattern;
+    for (int i = 0; i < 100'000; ++i) {
+        pattern += "**/";
+    }
+    CHECK(Glob(pattern + "b").matches("b"));
+    CHECK(Glob(pattern + "b").matches("a/a/a/a/a/a/a/a/b"));
+    CHECK_FALSE(Glob(pattern + "b").matches("a/a/a/a/a/a/a/a/a"));
+}
+
 TEST_CASE("in a list the last pattern that matches wins") {
     CHECK(GlobList({"*", "!sandbox-*"}).matches("cf"));
     CHECK_FALSE(GlobList({"*", "!sandbox-*"}).matches("sandbox-1"));

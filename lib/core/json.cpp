@@ -53,17 +53,17 @@ class Handler {
         keys_.pop_back();
         stack_.push_object(n);
         --depth_;
-        return whole();
+        return whole(error);
     }
     bool on_array_begin(error_code&) {
         takes_ = takes_ || (take_ && depth_ == 0);
         ++depth_;
         return true;
     }
-    bool on_array_end(std::size_t n, error_code&) {
+    bool on_array_end(std::size_t n, error_code& error) {
         --depth_;
         stack_.push_array(takes_ && depth_ == 0 ? 0 : n);
-        return whole();
+        return whole(error);
     }
     bool on_key_part(json::string_view part, std::size_t, error_code&) {
         key_.append(part.data(), part.size());
@@ -79,40 +79,45 @@ class Handler {
         stack_.push_chars(part);
         return true;
     }
-    bool on_string(json::string_view part, std::size_t, error_code&) {
+    bool on_string(json::string_view part, std::size_t, error_code& error) {
         stack_.push_string(part);
-        return whole();
+        return whole(error);
     }
     bool on_number_part(json::string_view, error_code&) { return true; }
-    bool on_int64(std::int64_t number, json::string_view, error_code&) {
+    bool on_int64(std::int64_t number, json::string_view, error_code& error) {
         stack_.push_int64(number);
-        return whole();
+        return whole(error);
     }
-    bool on_uint64(std::uint64_t number, json::string_view, error_code&) {
+    bool on_uint64(std::uint64_t number, json::string_view, error_code& error) {
         stack_.push_uint64(number);
-        return whole();
+        return whole(error);
     }
-    bool on_double(double number, json::string_view, error_code&) {
+    bool on_double(double number, json::string_view, error_code& error) {
         stack_.push_double(number);
-        return whole();
+        return whole(error);
     }
-    bool on_bool(bool truth, error_code&) {
+    bool on_bool(bool truth, error_code& error) {
         stack_.push_bool(truth);
-        return whole();
+        return whole(error);
     }
-    bool on_null(error_code&) {
+    bool on_null(error_code& error) {
         stack_.push_null();
-        return whole();
+        return whole(error);
     }
     bool on_comment_part(json::string_view, error_code&) { return true; }
     bool on_comment(json::string_view, error_code&) { return true; }
 
   private:
     // A value has ended.
-    bool whole() {
+    bool whole(error_code& error) {
+        if (++kept_ > limits::json_values) {
+            error = json::error::array_too_large;
+            return false;
+        }
         if (takes_ && depth_ == 1) {
             take_(stack_.release());
             stack_.reset();
+            kept_ = 0;
         }
         return true;
     }
@@ -120,6 +125,7 @@ class Handler {
     TakeItem take_;
     bool takes_ = false;     // the value is a list
     std::size_t depth_ = 0;  // of objects and lists that are open
+    std::size_t kept_ = 0;   // values
     json::value_stack stack_;
     std::string key_;
     std::vector<std::vector<std::string>> keys_;  // of the objects that are open
@@ -137,6 +143,9 @@ std::string position(std::string_view text, std::size_t at) {
 std::string reason(boost::system::error_code error, std::string_view text) {
     if (error == json::error::too_deep) {
         return "it is nested deeper than " + std::to_string(limits::depth) + " levels";
+    }
+    if (error == json::error::array_too_large) {
+        return "it holds more than " + std::to_string(limits::json_values) + " values";
     }
     if (error == json::error::incomplete) {
         return "it ends too early";

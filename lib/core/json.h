@@ -15,8 +15,8 @@ namespace json = boost::json;
 
 // Throws Failure(doing, why with line and column) for what is not one JSON value: a syntax error,
 // anything after it, invalid UTF-8, a page of HTML, a key given twice in an object, nesting beyond
-// limits::depth. A byte order mark before it is skipped. The size is the reader's business
-// (limits.h).
+// limits::depth, more values than limits::json_values. A byte order mark before it is skipped. The
+// size is the reader's business (limits.h).
 json::value parse_json(std::string_view text, const std::string& doing);
 // The same, but of a list f gets each item as soon as it is read, and what is returned has none: a
 // long list needs no more room than its longest item.

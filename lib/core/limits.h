@@ -15,6 +15,7 @@ inline constexpr std::size_t document_bytes = 64U
                                               << 20U;  // a list or table: file, stdin or HTTP body
 inline constexpr std::size_t table_rows = 1'000'000;   // of a table of deployments
 inline constexpr std::size_t depth = 32;               // nesting of JSON and YAML
+inline constexpr std::size_t json_values = 4'000'000;  // kept of one document: 100 MB
 inline constexpr std::size_t yaml_nodes = 100'000;     // after aliases are followed
 inline constexpr std::size_t folder_files = 10'000;    // files of a folder of published lists
 inline constexpr std::size_t rules = 1'000;            // entries of one list in a source

@@ -8,6 +8,7 @@
 
 #include "core/failure.h"
 #include "net/proxies.h"
+#include "net/repeated_secret.h"
 #include "net/transfer.h"
 
 namespace upkeep {
@@ -22,6 +23,18 @@ std::string tries_text(int tries, std::chrono::milliseconds spent) {
     text << ", tried " << tries << " times in " << std::fixed << std::setprecision(1)
          << std::chrono::duration<double>(spent).count() << " s";
     return text.str();
+}
+
+// What a proxy is signed in to with, an answer may repeat that does not come by TLS from behind it.
+void withhold_sign_in(HttpReply& reply, const Url& proxy, const HttpRequest& request) {
+    Endpoint as_asked;
+    as_asked.username = proxy.username;
+    as_asked.password = proxy.password;
+    if (reply.status == 200) {
+        refuse_repeated_secret(reply.body, as_asked, request.doing());
+    } else if (repeats_secret(reply.body, as_asked, {}, 1)) {
+        reply.body.clear();  // messages would quote it
+    }
 }
 
 }  // namespace
@@ -62,6 +75,9 @@ HttpReply CurlHttp::send(const HttpRequest& request) {
                 wait = wait_before_next(policy, tried, spent, reply.asks_to_wait);
             }
             if (!wait) {
+                if (proxy && proxy->password) {
+                    withhold_sign_in(reply, *proxy, request);
+                }
                 return reply;
             }
         } else {

@@ -80,6 +80,7 @@ struct HttpReply {
     std::string content_type;
     std::string location;               // of a redirect that was not followed, made absolute
     std::optional<std::string> header;  // the one that the request wanted, if it came
+    bool says_its_end = true;  // by a length or in chunks; else one that was cut looks whole
     std::string proxy;  // without secrets: one that may have answered itself, which does not show
     int tries = 1;
     std::optional<std::chrono::seconds> asks_to_wait;  // Retry-After

@@ -40,6 +40,9 @@ bool entry_matches(std::string entry, const std::string& host, std::string_view 
     if (entry == "*") {
         return true;
     }
+    if (entry.starts_with("*.")) {
+        entry.erase(0, 1);
+    }
     if (entry.find('/') != std::string::npos) {
         return is_in_network(host, entry);
     }

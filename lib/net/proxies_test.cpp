@@ -49,6 +49,8 @@ TEST_CASE("NO_PROXY takes names, what is below them, networks, ports and all") {
     CHECK(is_excluded("bosh.io", "bosh.io", "443"));
     CHECK(is_excluded("x, bosh.io", "www.bosh.io", "443"));
     CHECK(is_excluded(".bosh.io", "www.bosh.io", "443"));
+    CHECK(is_excluded("*.bosh.io", "www.bosh.io", "443"));
+    CHECK_FALSE(is_excluded("*.bosh.io", "notbosh.io", "443"));
     CHECK_FALSE(is_excluded("bosh.io", "notbosh.io", "443"));
     CHECK(is_excluded("BOSH.io", "bosh.IO", "443"));
     CHECK(is_excluded("*", "anything", "80"));

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <sstream>
 #include <stdexcept>
+#include <utility>
 
 #include "core/digest.h"
 
@@ -30,6 +31,10 @@ void read_line(const std::string& line, SshHostKeys& keys) {
         }
         std::string key;
         words >> key;
+        if (is_type(key)) {  // so that was a host called ssh-gateway
+            word = std::exchange(key, {});
+            words >> key;
+        }
         const auto blob = from_base64(key);
         if (!blob || ssh_key_type(*blob) != word) {
             throw std::invalid_argument("the key behind " + word + " is damaged");

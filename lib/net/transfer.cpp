@@ -60,7 +60,9 @@ void Transfer::set_target() {
 }
 
 void Transfer::set_method() {
-    if (request_.method != "GET") {
+    if (request_.method == "HEAD") {
+        set(CURLOPT_NOBODY, 1L);
+    } else if (request_.method != "GET") {
         set_body();  // first: setting one makes a POST or PUT of it
         set(CURLOPT_CUSTOMREQUEST, request_.method.c_str());
     }
@@ -70,6 +72,9 @@ void Transfer::set_method() {
 
 void Transfer::set_body() {
     if (request_.body_source == nullptr) {
+        if (request_.method == "DELETE" && request_.body.empty()) {
+            return;  // none, which is not the same as an empty one
+        }
         set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request_.body.size()));
         set(CURLOPT_POSTFIELDS, request_.body.data());
         return;
@@ -234,18 +239,23 @@ bool Transfer::perform(TransferLoop& loop) {
     return result_ == CURLE_OK && proxy_refusal() == 0;
 }
 
+std::optional<std::string> Transfer::header(const std::string& name) const {
+    curl_header* header = nullptr;
+    const bool is_there =
+        curl_easy_header(easy_.get(), name.c_str(), 0, CURLH_HEADER, -1, &header) == CURLHE_OK;
+    return is_there ? std::optional<std::string>(header->value) : std::nullopt;
+}
+
 HttpReply Transfer::take_reply() {
     HttpReply reply;
     curl_easy_getinfo(easy_.get(), CURLINFO_RESPONSE_CODE, &reply.status);
     const char* type = nullptr;
     curl_easy_getinfo(easy_.get(), CURLINFO_CONTENT_TYPE, &type);
     reply.content_type = type == nullptr ? "" : type;
-    curl_header* header = nullptr;
-    if (!request_.wanted_header.empty() &&
-        curl_easy_header(easy_.get(), request_.wanted_header.c_str(), 0, CURLH_HEADER, -1,
-                         &header) == CURLHE_OK) {
-        reply.header = header->value;
+    if (!request_.wanted_header.empty()) {
+        reply.header = header(request_.wanted_header);
     }
+    reply.says_its_end = header("Content-Length") || header("Transfer-Encoding");
     const char* location = nullptr;
     curl_easy_getinfo(easy_.get(), CURLINFO_REDIRECT_URL, &location);
     reply.location = location == nullptr ? "" : location;

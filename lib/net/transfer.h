@@ -76,6 +76,7 @@ class Transfer {
     static CURLcode on_tls(CURL* easy, void* context, void* self);
     bool note_length(std::string_view line);
     bool is_endless_header() const;
+    std::optional<std::string> header(const std::string& name) const;  // of the reply
     bool is_too_large() const;
     bool is_broken_http() const;
     bool speaks_no_tls() const;

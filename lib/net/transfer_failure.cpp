@@ -37,7 +37,7 @@ long Transfer::proxy_refusal() const {
         return sign_in_to_the_proxy;  // whole or cut off
     }
     const long status = long_info(easy_.get(), CURLINFO_HTTP_CONNECTCODE);
-    return result_ != CURLE_OK && status >= 400 ? status : 0;
+    return result_ != CURLE_OK && status >= 300 ? status : 0;
 }
 
 bool Transfer::is_too_large() const {
@@ -230,9 +230,10 @@ std::string Transfer::advice() const {
         return failure->advice();
     }
     if (const long status = proxy_refusal(); status != 0) {
-        return status < 500
-                   ? "Are the user and password in the proxy's URL right, and may it connect there?"
-                   : "The proxy's own log should say more.";
+        return status < 400   ? "Does the proxy want a sign-in on a page of its own first?"
+               : status < 500 ? "Are the user and password in the proxy's URL right, and may it "
+                                "connect there?"
+                              : "The proxy's own log should say more.";
     }
     if (result_ == CURLE_COULDNT_RESOLVE_HOST || result_ == CURLE_COULDNT_RESOLVE_PROXY ||
         (result_ == CURLE_OPERATION_TIMEDOUT && !is_resolved())) {

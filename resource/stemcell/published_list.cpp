@@ -92,7 +92,9 @@ Answers pick(bosh::PublishedLines published, const std::vector<std::string>& lin
              const std::string& place) {
     std::vector<std::string> names;
     for (const auto& [name, versions] : published) {
-        names.push_back(name);
+        if (!versions.empty()) {
+            names.push_back(name);
+        }
     }
     Answers answers;
     for (const std::string& line : lines) {
@@ -100,7 +102,8 @@ Answers pick(bosh::PublishedLines published, const std::vector<std::string>& lin
         answer.known.place = place;
         if (const auto found = published.find(line); found != published.end()) {
             answer.known.versions = std::move(found->second);
-        } else {
+        }
+        if (answer.known.versions.empty()) {
             answer.known.others = names;
         }
     }

@@ -161,6 +161,28 @@ TEST_CASE("each try is signed by itself") {
     CHECK(has(heard[1], "X-Signature: 2\r\n"));
 }
 
+TEST_CASE("what has no body waits for none, and sends none") {
+    std::string heard;
+    const ScriptedServer server([&](const Peer& peer, int) {
+        heard = peer.hear_head();
+        heard += heard.starts_with("PATCH") ? peer.hear(2) : "";
+        peer.say(head("200 OK", heard.starts_with("HEAD") ? "Content-Length: 1000\r\n" : ""));
+    });
+    Client client;
+    Request request(server.url());
+    for (const char* method : {"HEAD", "DELETE"}) {
+        request.http.method = method;
+        CHECK(client.http.send(request.http).status == 200);
+        CHECK(heard.starts_with(std::string(method) + " / HTTP/1.1\r\n"));
+        CHECK_FALSE(has(heard, "Content-"));
+    }
+    request.http.method = "PATCH";
+    request.http.body = "{}";
+    CHECK(client.http.send(request.http).status == 200);
+    CHECK(has(heard, "PATCH / HTTP/1.1\r\n"));
+    CHECK(heard.ends_with("\r\n\r\n{}"));
+}
+
 TEST_CASE("no header smuggles in another") {
     Client client;
     Request request("http://127.0.0.1:1");

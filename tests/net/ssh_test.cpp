@@ -216,6 +216,7 @@ TEST_CASE("host keys come in the forms that people have") {
     CHECK(keys.fingerprints == std::vector<std::string>{"SHA256:abc"});
     CHECK(keys.has(keys.blobs[0]));
     CHECK_FALSE(keys.has("other"));
+    CHECK(upkeep::parse_ssh_host_keys("ssh-gateway,sk-2 " + key).has(keys.blobs.at(0)));
     CHECK_THROWS_AS(upkeep::parse_ssh_host_keys("jumpbox"), std::invalid_argument);
     CHECK_THROWS_AS(upkeep::parse_ssh_host_keys("ssh-rsa AAAA"), std::invalid_argument);
     CHECK_THROWS_AS(upkeep::parse_ssh_host_keys("# nothing"), std::invalid_argument);

@@ -110,7 +110,7 @@ class CaseRun:
         filled = fill(servers, self._known, later=servers)
         self._servers = Standin(self._standin_program, filled, self._place.standin)
         self._known.update(self._servers.vars())
-        for name in ("ca", "other_ca"):
+        for name in ("ca", "other_ca", "expired_ca"):
             pem = (self._place.standin / f"{name}.pem").read_text()
             (self._place.outside / "ca" / f"{name}.pem").write_text(pem)
             self._known[name] = pem

@@ -85,8 +85,9 @@ void Authority::add_extension(X509* certificate, X509* issuer, int nid, const st
     must(X509_add_ext(certificate, extension.get(), -1) == 1, "adding an extension");
 }
 
-Authority::Authority(const std::string& common_name)
-    : key_(make_key(false)), certificate_(make_body(key_.get(), common_name, -a_day, 30 * a_day)) {
+Authority::Authority(const std::string& common_name, bool expired)
+    : key_(make_key(false)),
+      certificate_(make_body(key_.get(), common_name, -2 * a_day, expired ? -a_day : 30 * a_day)) {
     X509* const own = certificate_.get();
     must(X509_set_issuer_name(own, X509_get_subject_name(own)) == 1, "setting the issuer");
     add_extension(own, own, NID_basic_constraints, "critical,CA:TRUE");

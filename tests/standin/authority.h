@@ -19,7 +19,7 @@ struct Identity {
 class Authority {
   public:
     // Throws std::runtime_error when OpenSSL refuses, as everything here does.
-    explicit Authority(const std::string& common_name);
+    explicit Authority(const std::string& common_name, bool expired = false);
 
     std::string pem() const;
     Identity issue(const Certificate& wanted) const;

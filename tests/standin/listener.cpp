@@ -50,9 +50,11 @@ Standin::Standin(asio::io_context& io, const Settings& settings)
       access_([this](const std::string& token) { journal_.secret(token); }),
       refresh_([this](const std::string& token) { journal_.secret(token); }),
       authority_("Stand-in authority"),
-      other_("Another authority") {
+      other_("Another authority"),
+      expired_("An authority of old", true) {
     write_file(folder_ + "/ca.pem", authority_.pem());
     write_file(folder_ + "/other_ca.pem", other_.pem());
+    write_file(folder_ + "/expired_ca.pem", expired_.pem());
     for (const Server& server : settings.servers) {
         listeners_.push_back(std::make_unique<Listener>(io, server));
     }
@@ -91,7 +93,8 @@ void Standin::prepare(Listener& listener) {
     }
     if (listener.settings.tls) {
         const Certificate& wanted = listener.settings.certificate;
-        const Identity identity = (wanted.other ? other_ : authority_).issue(wanted);
+        const Authority& issuer = wanted.by_expired ? expired_ : wanted.other ? other_ : authority_;
+        const Identity identity = issuer.issue(wanted);
         listener.tls.emplace(asio::ssl::context::tls_server);
         listener.tls->use_certificate_chain(asio::buffer(identity.certificate));
         listener.tls->use_private_key(asio::buffer(identity.key), asio::ssl::context::pem);

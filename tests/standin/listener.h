@@ -61,6 +61,7 @@ class Standin {
     Tokens refresh_;
     Authority authority_;
     Authority other_;
+    Authority expired_;
     std::vector<std::unique_ptr<Listener>> listeners_;
     std::uint64_t connections_ = 0;
 };

@@ -154,6 +154,7 @@ Certificate parse_certificate(const json::value& value, const std::string& place
                     {"self_signed", truth(certificate.self_signed)},
                     {"rsa", truth(certificate.rsa)},
                     {"other", truth(certificate.other)},
+                    {"by_expired", truth(certificate.by_expired)},
                 });
     return certificate;
 }

@@ -80,6 +80,7 @@ struct Certificate {
     bool self_signed = false;  // by no authority at all
     bool rsa = false;          // else an elliptic curve, which is quicker to make
     bool other = false;        // signed by the other authority, which nobody is told to trust
+    bool by_expired = false;   // signed by an authority that has expired
 };
 
 // A server that passes connections on to another, byte by byte, TLS and all.
