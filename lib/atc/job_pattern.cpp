@@ -19,12 +19,12 @@ std::string literal(const std::string& team) {
     return team;
 }
 
-// As a pattern that means this text alone. A quote in it ends none: split_job() passes over what is
-// behind a backslash.
-std::string as_glob(const std::string& text) {
+// As a pattern that means this text alone. A quote in it ends none, and a slash that was in quotes
+// separates nothing: split_job() passes over what is behind a backslash.
+std::string as_glob(const std::string& text, std::string_view special = "*?[]\\,\"") {
     std::string glob;
     for (const char c : text) {
-        const bool is_special = std::string_view("*?[]\\,\"").find(c) != std::string_view::npos;
+        const bool is_special = special.find(c) != std::string_view::npos;
         glob += is_special ? std::string{'\\', c} : std::string{c};
     }
     return glob;
@@ -86,8 +86,9 @@ bool JobPattern::matches(const JobRef& job) const {
 
 std::string pattern_of(const JobRef& job) {
     JobParts parts = parts_of(job);
-    parts.pipeline = as_glob(parts.pipeline);
-    parts.job = as_glob(parts.job);
+    constexpr std::string_view special_in_names = "*?[]\\,\"/";
+    parts.pipeline = as_glob(parts.pipeline, special_in_names);
+    parts.job = as_glob(parts.job, special_in_names);
     for (auto& [name, value] : parts.variables) {
         const std::string glob = as_glob(bare(job.instance.at(name)));
         // Without quotes blanks at its ends would be no part of it.
