@@ -1,13 +1,16 @@
 #include "system/files.h"
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <filesystem>
+#include <memory>
 #include <system_error>
 #include <utility>
 
@@ -71,6 +74,45 @@ class FolderLock {
     Descriptor folder_;
 };
 
+struct CloseFolder {
+    void operator()(DIR* folder) const { closedir(folder); }
+};
+
+// With the name of each entry but what is hidden. Not by std::filesystem, whose iterators end the
+// program where memory runs out.
+template <typename Take>
+void for_each_name(const std::string& folder, const std::string& doing, Take take) {
+    const std::unique_ptr<DIR, CloseFolder> stream(opendir(folder.c_str()));
+    while (stream) {
+        errno = 0;
+        // No other thread has the stream.
+        const dirent* const entry = readdir(stream.get());  // NOLINT(concurrency-mt-unsafe)
+        if (entry == nullptr) {
+            break;
+        }
+        if (entry->d_name[0] != '.') {
+            take(std::string(entry->d_name));
+        }
+    }
+    if (errno != 0) {
+        throw Failure(doing, "the folder cannot be read: " + error_text());
+    }
+}
+
+// The type of what has the path, 0 for what is gone meanwhile, and for a link that leads nowhere or
+// to a folder. What cannot be known may not be passed over.
+mode_t type_of(const std::string& path, const std::string& doing) {
+    struct stat found {};
+    bool known = lstat(path.c_str(), &found) == 0;
+    const bool is_link = known && S_ISLNK(found.st_mode);
+    known = known && (!is_link || stat(path.c_str(), &found) == 0);
+    if (!known && errno != ENOENT && errno != ELOOP) {
+        throw Failure(doing, path + " cannot be looked at: " + error_text());
+    }
+    const mode_t type = known ? found.st_mode & S_IFMT : 0;
+    return is_link && type == S_IFDIR ? 0 : type;
+}
+
 void require_replaceable(const std::string& path) {
     if (is_folder(path)) {
         throw Failure("writing " + path, "a folder has this name",
@@ -112,25 +154,23 @@ std::vector<std::string> files_below(const std::string& folder, std::size_t most
                                      const std::string& doing,
                                      const std::function<bool(const std::string&)>& enters) {
     std::vector<std::string> paths;
-    std::error_code error;
-    for (fs::recursive_directory_iterator at(folder, error), end; !error && at != end;
-         at.increment(error)) {
-        std::string path = at->path().lexically_relative(folder).string();
-        const bool hidden = at->path().filename().string().front() == '.';
-        if (at->is_directory(error) && (hidden || !enters(path))) {
-            at.disable_recursion_pending();
-        }
-        if (hidden || !at->is_regular_file(error)) {
-            continue;
-        }
-        if (paths.size() == most) {
-            throw Failure(doing, "there are more than " + std::to_string(most) + " files below it",
-                          "Is it the right folder?");
-        }
-        paths.push_back(std::move(path));
-    }
-    if (error) {
-        throw Failure(doing, "the folder cannot be read: " + error.message());
+    for (std::vector<std::string> folders{""}; !folders.empty();) {
+        const std::string below = std::move(folders.back());
+        folders.pop_back();
+        for_each_name(folder + "/" + below, doing, [&](const std::string& name) {
+            const std::string path = below + name;
+            const mode_t type = type_of(folder + "/" + path, doing);
+            if (type == S_IFDIR && enters(path)) {
+                folders.push_back(path + "/");
+            } else if (type == S_IFREG) {
+                if (paths.size() == most) {
+                    throw Failure(doing,
+                                  "there are more than " + std::to_string(most) + " files below it",
+                                  "Is it the right folder?");
+                }
+                paths.push_back(path);
+            }
+        });
     }
     std::sort(paths.begin(), paths.end());
     return paths;

@@ -149,6 +149,19 @@ TEST_CASE("a folder is walked to a limit, without what is hidden") {
                     upkeep::Failure);
 }
 
+TEST_CASE(
+    "in a folder a link is the file that it leads to, and one to a folder or to nothing none") {
+    const TemporaryFolder folder;
+    const Stop stop;
+    upkeep::write_files(folder / "x", {{"a", ""}}, stop);
+    REQUIRE(symlink("x/a", (folder / "file").c_str()) == 0);
+    REQUIRE(symlink("x", (folder / "folder").c_str()) == 0);
+    REQUIRE(symlink("none", (folder / "nothing").c_str()) == 0);
+    REQUIRE(symlink("itself", (folder / "itself").c_str()) == 0);
+    CHECK(upkeep::files_below(folder.path(), 9, "reading", everywhere) ==
+          std::vector<std::string>{"file", "x/a"});
+}
+
 TEST_CASE("a stop ends reading, even of what never says anything") {
     const TemporaryFolder folder;
     Stop stop;
