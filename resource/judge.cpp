@@ -89,20 +89,21 @@ class Judge {
         }
     }
 
+    // One that has run out ends the search, too: its date is a promise to look again.
     const IgnoreRule* ignored_by(const Finding& finding) {
-        for (const IgnoreRule& rule : keys_.ignore) {
-            if (!rule.matcher.matches(finding)) {
-                continue;
-            }
-            if (!rule.until || today_ <= *rule.until) {
-                return &rule;
-            }
-            if (run_out_.insert(&rule).second) {
-                report_.notices.push_back("ignoring " + rule.shown + " (" + rule.reason +
-                                          ") ended with " + to_text(*rule.until) +
-                                          ": what it hid counts again");
-            }
+        const auto rule =
+            std::find_if(keys_.ignore.begin(), keys_.ignore.end(),
+                         [&](const IgnoreRule& one) { return one.matcher.matches(finding); });
+        if (rule == keys_.ignore.end()) {
             return nullptr;
+        }
+        if (!rule->until || today_ <= *rule->until) {
+            return &*rule;
+        }
+        if (run_out_.insert(&*rule).second) {
+            report_.notices.push_back("ignoring " + rule->shown + " (" + rule->reason +
+                                      ") ended with " + to_text(*rule->until) +
+                                      ": what it hid counts again");
         }
         return nullptr;
     }
