@@ -80,4 +80,15 @@ std::string parse_command_line(CLI::App& app, const Arguments& arguments, const 
     return "";
 }
 
+std::optional<std::chrono::seconds> duration_of(const std::string& command,
+                                                const std::string& option,
+                                                const std::string& text) {
+    const auto time = parse_duration(text);
+    if (!time && !text.empty()) {
+        throw Failure(command, option + " is " + upkeep::quoted(text) + ", no length of time",
+                      "A number and s, m, h, d or w: 10m.");
+    }
+    return time;
+}
+
 }  // namespace upkeep

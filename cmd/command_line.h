@@ -2,6 +2,8 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <chrono>
+#include <optional>
 #include <string>
 
 #include "cmd/program.h"
@@ -13,5 +15,9 @@ namespace upkeep {
 // text. Throws Failure for wrong usage, with what was probably meant, and the hint.
 std::string parse_command_line(CLI::App& app, const Arguments& arguments,
                                const std::string& hint = {});
+
+// Of an option, "10m"; nothing where it is empty. Throws Failure for what is no length of time.
+std::optional<std::chrono::seconds> duration_of(const std::string& command,
+                                                const std::string& option, const std::string& text);
 
 }  // namespace upkeep

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "atc/concourse.h"
-#include "atc/operator_role.h"
+#include "atc/roles.h"
 #include "cmd/command_line.h"
 #include "cmd/group_options.h"
 #include "cmd/program.h"
@@ -26,7 +26,6 @@
 #include "resource/throttle/by_hand.h"
 #include "resource/throttle/freeze.h"
 #include "resource/throttle/group.h"
-#include "system/files.h"
 #include "system/standard_streams.h"
 
 namespace upkeep {
@@ -45,7 +44,6 @@ struct Options {
     std::string until;
     std::string pause_between;
     std::string own_job;
-    std::optional<std::int64_t> limit;
     std::int64_t max_failures = 1;
     bool dry_run = false;
     std::string help;
@@ -53,6 +51,7 @@ struct Options {
 
 Options read_options(const Arguments& arguments) {
     Options options;
+    options.group.jobs_option = "--group";
     CLI::App app(
         "Triggers jobs stage by stage, at most N at once, follows their builds, and stops "
         "triggering when one fails. Run again, it follows what still runs; with --source it leaves "
@@ -61,12 +60,13 @@ Options read_options(const Arguments& arguments) {
         "be begun.",
         self);
     app.add_option("--jobs", options.jobs,
-                   "jobs to trigger: main/*/deploy-*, main/cf[env=staging]/*; ! excludes")
-        ->type_name("PATTERN");
+                   "jobs to trigger, in this order: main/*/deploy-*, main/cf[env=staging]/*; "
+                   "! excludes")
+        ->type_name("PATTERN,...");
     app.add_option("--jobs-file", options.jobs_file,
-                   "or those in a file `jobs` or `findings.json` of a look")
+                   "or those in a file `jobs` or `findings.json` of a look; - is standard input")
         ->type_name("FILE");
-    app.add_option("--limit", options.limit,
+    app.add_option("--limit", options.group.limit,
                    "so many at once, those of others in the group included (the file's, or 3)")
         ->type_name("N")
         ->check(CLI::Range(std::int64_t{1}, throttle::largest_limit));
@@ -92,7 +92,9 @@ Options read_options(const Arguments& arguments) {
     app.add_option("--own-job", options.own_job,
                    "the job that runs this, which must not be in the group that it waits for")
         ->type_name("TEAM/PIPELINE/JOB");
-    app.add_flag("--dry-run", options.dry_run, "show the plan, and trigger nothing");
+    app.add_flag("--dry-run", options.dry_run,
+                 "show the plan, and trigger nothing; the exit code is that of a rollout of which "
+                 "all builds succeed");
     add_concourse_options(app, options.group);
     options.help = parse_command_line(app, arguments);
     if (options.help.empty() && options.jobs.empty() == options.jobs_file.empty()) {
@@ -107,13 +109,14 @@ Options read_options(const Arguments& arguments) {
 std::vector<rollout::PlannedJob> planned_jobs(const Options& options, atc::Concourse& concourse,
                                               const World& world) {
     if (!options.jobs_file.empty()) {
+        const std::string name = source_file_name(options.jobs_file);
         return rollout::read_jobs_file(
-            read_file(options.jobs_file, limits::document_bytes,
-                      "reading the jobs in " + options.jobs_file, world.stop),
-            options.jobs_file);
+            read_file_or_standard_input(options.jobs_file, limits::document_bytes,
+                                        "reading the jobs in " + name, world.stop),
+            name);
     }
     try {
-        const atc::JobPatterns patterns(options.jobs);
+        const atc::JobPatterns patterns(atc::separate_patterns(options.jobs));
         throttle::require_roles(concourse, patterns);
         return rollout::jobs_that_match(concourse, patterns);
     } catch (const std::invalid_argument& error) {
@@ -121,21 +124,12 @@ std::vector<rollout::PlannedJob> planned_jobs(const Options& options, atc::Conco
     }
 }
 
-// The group that is given, or the jobs of the plan by themselves.
-atc::JobPatterns group_jobs(const throttle::Group& given,
-                            const std::vector<rollout::PlannedJob>& jobs) {
-    if (!given.jobs.empty()) {
-        return given.jobs;
+atc::JobRef own_job_of(const Options& options) {
+    try {
+        return atc::parse_job(options.own_job);
+    } catch (const std::invalid_argument& error) {
+        throw Failure("--own-job", error.what());
     }
-    std::set<std::string> known;
-    std::vector<std::string> patterns;
-    for (const rollout::PlannedJob& planned : jobs) {
-        std::string pattern = atc::pattern_of(planned.job);
-        if (known.insert(pattern).second) {
-            patterns.push_back(std::move(pattern));
-        }
-    }
-    return atc::JobPatterns(patterns);
 }
 
 std::string advice_on_own_job(const Options& options, bool is_planned) {
@@ -149,26 +143,26 @@ std::string advice_on_own_job(const Options& options, bool is_planned) {
                                      : "Take it out of " + options.jobs_file + ".";
 }
 
-// It would wait for itself.
+// It would wait for itself. A name that is misspelt would let it into the group.
 void refuse_own_job(const Options& options, const atc::JobPatterns& group,
-                    const std::vector<rollout::PlannedJob>& jobs) {
+                    const std::vector<rollout::PlannedJob>& jobs, atc::Concourse& concourse) {
     if (options.own_job.empty()) {
         return;
     }
-    try {
-        const atc::JobRef own = atc::parse_job(options.own_job);
-        const bool is_planned =
-            std::any_of(jobs.begin(), jobs.end(),
-                        [&](const rollout::PlannedJob& planned) { return planned.job == own; });
-        if (is_planned || group.matches(own)) {
-            throw Failure(self,
-                          options.own_job + " runs this rollout, and is " +
-                              (is_planned ? "one of its jobs" : "in the group " + group.text()) +
-                              ": it would wait for itself",
-                          advice_on_own_job(options, is_planned));
-        }
-    } catch (const std::invalid_argument& error) {
-        throw Failure("--own-job", error.what());
+    const atc::JobRef own = own_job_of(options);
+    const bool is_planned =
+        std::any_of(jobs.begin(), jobs.end(),
+                    [&](const rollout::PlannedJob& planned) { return planned.job == own; });
+    if (is_planned || group.matches(own)) {
+        throw Failure(self,
+                      options.own_job + " runs this rollout, and is " +
+                          (is_planned ? "one of its jobs" : "in the group " + group.text()) +
+                          ": it would wait for itself",
+                      advice_on_own_job(options, is_planned));
+    }
+    if (!concourse.job(own)) {
+        throw Failure("--own-job", "there is no job " + options.own_job,
+                      "Which job runs this? It must not wait for itself.");
     }
 }
 
@@ -182,22 +176,8 @@ std::vector<NamedSource> read_sources(const Options& options, const World& world
     return sources;
 }
 
-std::chrono::seconds pause_of(const Options& options) {
-    if (options.pause_between.empty()) {
-        return std::chrono::seconds(0);
-    }
-    const auto pause = parse_duration(options.pause_between);
-    if (!pause) {
-        throw Failure(
-            self,
-            "--pause-between is " + upkeep::quoted(options.pause_between) + ", no length of time",
-            "A number and s, m, h or d: 10m.");
-    }
-    return *pause;
-}
-
-std::size_t limit_of(const Options& options, std::optional<std::int64_t> of_file) {
-    const std::int64_t limit = options.limit ? *options.limit : of_file.value_or(usual_limit);
+std::size_t limit_of(const throttle::GroupByHand& read) {
+    const std::int64_t limit = read.limit.value_or(usual_limit);
     if (limit == 0) {
         throw Failure(self, "the throttle's limit is 0: nothing is admitted",
                       "Raise it, or give --limit.");
@@ -220,69 +200,50 @@ void check_stages(const Options& options) {
     }
 }
 
-// What no source looks at would seem not to be stale.
-void require_looks_at(const std::vector<NamedSource>& sources,
-                      const std::vector<rollout::PlannedJob>& jobs) {
-    std::set<std::string> environments;
-    for (const NamedSource& named : sources) {
-        environments.insert(named.source.keys.environment);
-    }
-    for (const rollout::PlannedJob& planned : jobs) {
-        if (!environments.contains(planned.environment) && !environments.contains("") &&
-            !planned.environment.empty()) {
-            throw Failure("--source",
-                          "none is of the environment " + upkeep::quoted(planned.environment) +
-                              ", for which " + atc::shown(planned.job) + " is to run",
-                          "Not knowing is not \"nothing to do\": give a source for each "
-                          "environment, or none.");
-        }
-        if (std::none_of(sources.begin(), sources.end(), [&](const NamedSource& named) {
-                return rollout::may_name(named.source, planned.job);
-            })) {
-            throw Failure("--source",
-                          "the `jobs` of none can name " + atc::shown(planned.job) +
-                              ", so that it would never seem stale",
-                          "Not knowing is not \"nothing to do\": mend `jobs` in the source, give "
-                          "the source that looks at it, or leave it out of the rollout.");
-        }
-    }
-}
-
 // Those of the plan that a look finds stale, or all where there is no source.
 std::vector<rollout::PlannedJob> due_jobs(const Options& options, atc::Concourse& concourse,
                                           const std::vector<NamedSource>& sources, World& world) {
-    auto jobs = planned_jobs(options, concourse, world);
-    if (!sources.empty() && !jobs.empty()) {
-        require_looks_at(sources, jobs);
-        const auto stale = rollout::stale_jobs(look_at_all(sources, world).report);
-        // Misspelt `jobs` of a source look like this, and so does a rollout of a part.
-        const std::string others = rollout::stale_besides(jobs, stale);
-        const auto current = rollout::take_current(jobs, stale);
-        if (!others.empty()) {
-            print_error("due, but not among the jobs of this rollout: " + printable(others) + "\n");
-        }
-        for (const std::string& name : current) {
-            print_error(printable(name) + " is not stale: left out\n");
-        }
+    auto planned = planned_jobs(options, concourse, world);
+    if (sources.empty() || planned.empty()) {
+        return planned;
     }
-    return jobs;
+    rollout::require_sources(sources, planned);
+    rollout::Due due =
+        rollout::due_of(planned, rollout::stale_jobs(look_at_all(sources, world).report));
+    if (!due.besides.empty()) {  // misspelt `jobs` of a source look like this
+        print_error("due, but not among the jobs of this rollout: " + printable(due.besides) +
+                    "\n");
+    }
+    for (const std::string& name : due.current) {
+        print_error(printable(name) + " is not stale: left out\n");
+    }
+    return std::move(due.jobs);
 }
 
-// A name that is misspelt would let it into the group.
-void require_own_job(const Options& options, atc::Concourse& concourse) {
-    if (!options.own_job.empty() && !concourse.job(atc::parse_job(options.own_job))) {
-        throw Failure("--own-job", "there is no job " + options.own_job,
-                      "Which job runs this? It must not wait for itself.");
+void require_operator(atc::Concourse& concourse, const std::vector<rollout::Stage>& plan) {
+    for (const std::string& team : rollout::teams_of(plan)) {
+        atc::require_operator(concourse, team, "triggering jobs of the team " + team);
     }
+}
+
+// Who may only see may see the plan, too.
+int show_plan(const std::vector<rollout::Stage>& plan, const rollout::Settings& settings,
+              atc::Concourse& concourse, World& world) {
+    const auto dry = rollout::dry_run(plan, settings, concourse, world.clock.now());
+    print_answer(dry.text, world.stop);
+    require_operator(concourse, plan);
+    if (dry.in_the_way > 0) {
+        print_error(counted(dry.in_the_way, "job", "jobs") +
+                    " of the plan could not be triggered\n");
+    }
+    return dry.in_the_way > 0 ? 1 : 0;
 }
 
 // What would keep all of it from working is said before anything is triggered.
 void require_all(atc::Concourse& concourse, const throttle::Group& group,
                  const std::vector<rollout::Stage>& plan) {
     throttle::require_roles(concourse, group.jobs);
-    for (const std::string& team : rollout::teams_of(plan)) {
-        atc::require_operator(concourse, team, "triggering jobs of the team " + team);
-    }
+    require_operator(concourse, plan);
     if (group.freeze) {
         throttle::frozen(concourse, *group.freeze);
     }
@@ -296,9 +257,10 @@ int roll_out(const std::vector<rollout::Stage>& plan, const rollout::Settings& s
         std::mutex looking;
         rollout::Tools tools{concourse, world.clock, world.stop, *display, nullptr};
         if (!sources.empty()) {
-            tools.look_again = [&] {
+            tools.is_still_stale = [&](const atc::JobRef& job) {
                 const std::lock_guard lock(looking);
-                return rollout::stale_jobs(look_at_all(sources, world).report);
+                const auto look = look_at_all(rollout::sources_of(sources, job), world);
+                return rollout::stale_jobs(look.report).contains(atc::to_text(job));
             };
         }
         results = rollout::roll_out(plan, settings, tools);
@@ -320,8 +282,15 @@ int run_rollout(const Arguments& arguments, World& world) {
     }
     check_stages(options);
     throttle::GroupByHand read = throttle::read_group_by_hand(options.group, world);
-    rollout::Settings settings{std::move(read.group), limit_of(options, read.limit),
-                               static_cast<std::size_t>(options.max_failures), pause_of(options)};
+    const std::size_t limit = limit_of(read);
+    if (read.group_limit && static_cast<std::int64_t>(limit) > *read.group_limit) {
+        print_error("--limit " + std::to_string(limit) + " is more than the throttle's, " +
+                    std::to_string(*read.group_limit) + "\n");
+    }
+    const auto pause = duration_of(self, "--pause-between", options.pause_between);
+    rollout::Settings settings{std::move(read.group), limit,
+                               static_cast<std::size_t>(options.max_failures),
+                               pause.value_or(std::chrono::seconds(0))};
     const Endpoint endpoint = throttle::concourse_of(settings.group.concourse, world.environment);
     atc::Concourse concourse(endpoint, world.http);
     const std::vector<NamedSource> sources = read_sources(options, world);
@@ -331,12 +300,12 @@ int run_rollout(const Arguments& arguments, World& world) {
         print_answer("nothing to do\n", world.stop);
         return 0;
     }
-    settings.group.jobs = group_jobs(settings.group, jobs);
-    refuse_own_job(options, settings.group.jobs, jobs);
-    require_own_job(options, concourse);
+    if (settings.group.jobs.empty()) {
+        settings.group.jobs = rollout::patterns_of(jobs);
+    }
+    refuse_own_job(options, settings.group.jobs, jobs, concourse);
     if (options.dry_run) {
-        print_answer(rollout::dry_run(plan, settings, concourse, world.clock.now()), world.stop);
-        return 0;
+        return show_plan(plan, settings, concourse, world);
     }
     require_all(concourse, settings.group, plan);
     return roll_out(plan, settings, concourse, sources, world);

@@ -3,7 +3,7 @@
 #include <string>
 
 #include "atc/concourse.h"
-#include "atc/operator_role.h"
+#include "atc/roles.h"
 #include "cmd/command_line.h"
 #include "cmd/group_options.h"
 #include "cmd/program.h"
@@ -48,17 +48,21 @@ int freeze(const atc::JobRef& job, const std::string& doing, atc::Concourse& con
     return 0;
 }
 
-// Its pipeline may still be paused.
+// Says whose freeze it was: it may have been another's, for another reason. Its pipeline may still
+// be paused.
 int thaw(const atc::JobRef& job, const std::string& doing, atc::Concourse& concourse,
          const World& world) {
-    if (!concourse.unpause(job)) {
+    const auto before = concourse.job(job);
+    if (!before || !concourse.unpause(job)) {
         throw no_such_job(job, doing, concourse);
     }
     const auto frozen = throttle::frozen(concourse, job);
-    if (frozen && frozen->what == atc::shown(job)) {
+    if (frozen && !frozen->by_pipeline) {
         throw without_effect(doing, frozen->pause.text());
     }
-    print_answer(atc::shown(job) + " is not paused" +
+    print_answer(printable(atc::shown(job) +
+                           (before->paused ? " was " + before->paused->text() + ", and is no more"
+                                           : " was not paused")) +
                      (frozen ? "; still frozen: " + printable(frozen->text()) +
                                    ": fly unpause-pipeline thaws it"
                              : ": what waits is admitted") +

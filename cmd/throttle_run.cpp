@@ -1,9 +1,6 @@
 // `upkeep throttle run ... -- COMMAND`: waits for a place in the line of a file, then runs it.
 #include <algorithm>
-#include <charconv>
-#include <filesystem>
 #include <string>
-#include <system_error>
 
 #include "cmd/command_line.h"
 #include "cmd/program.h"
@@ -12,6 +9,7 @@
 #include "resource/throttle/file_waiting.h"
 #include "resource/throttle/settings.h"
 #include "system/child.h"
+#include "system/files.h"
 #include "system/own_process.h"
 #include "system/standard_streams.h"
 
@@ -62,14 +60,12 @@ std::size_t limit_of(const Options& options) {
     if (text.empty()) {
         throw Failure(self, "--limit is missing", "Say how many may run at once: --limit 3.");
     }
-    std::int64_t limit = -1;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), limit);
-    if (error != std::errc() || end != text.data() + text.size() || limit < 0 ||
-        limit > throttle::largest_limit) {
+    const auto limit = whole_number(text);
+    if (!limit || *limit < 0 || *limit > throttle::largest_limit) {
         throw Failure(self, "--limit is " + upkeep::quoted(text) + ", no number from 0 to " +
                                 std::to_string(throttle::largest_limit));
     }
-    return static_cast<std::size_t>(limit);
+    return static_cast<std::size_t>(*limit);
 }
 
 std::string path_of(const Options& options) {
@@ -91,20 +87,6 @@ std::string path_of(const Options& options) {
     return folder + (folder.back() == '/' ? "" : "/") + name + ".throttle";
 }
 
-std::optional<std::chrono::seconds> longest_wait_of(const Options& options) {
-    if (options.longest_wait.empty()) {
-        return std::nullopt;
-    }
-    const auto time = parse_duration(options.longest_wait);
-    if (!time) {
-        throw Failure(
-            self,
-            "--longest-wait is " + upkeep::quoted(options.longest_wait) + ", no length of time",
-            "A number and s, m, h, d or w: 4h.");
-    }
-    return time;
-}
-
 // Behind sudo it is the person that counts.
 std::string user_of(const Environment& environment, const OwnProcess& process) {
     for (const char* name : {"SUDO_USER", "LOGNAME", "USER"}) {
@@ -113,13 +95,6 @@ std::string user_of(const Environment& environment, const OwnProcess& process) {
         }
     }
     return process.user == 0 ? "root" : "uid-" + std::to_string(process.user);
-}
-
-// The same whatever it is called: ./x is a file of the folder where one stands.
-std::string canonical(const std::string& path) {
-    std::error_code error;
-    const auto found = std::filesystem::weakly_canonical(path, error);
-    return error ? path : found.string();
 }
 
 // The files in whose line this runs already, separated by colons; with this one. Throws Failure
@@ -167,7 +142,7 @@ int run_throttle_run(const Arguments& arguments, World& world) {
     const throttle::FileSettings settings{
         path_of(options),
         limit_of(options),
-        longest_wait_of(options),
+        duration_of(self, "--longest-wait", options.longest_wait),
         {0, process.pid, user_of(world.environment, process), {}, throttle::public_name(command)}};
     const std::string places = places_with(settings.path, world.environment);
     // Before it waits for hours.

@@ -17,7 +17,7 @@ namespace upkeep {
 struct Source {
     const Kind* kind = nullptr;
     LookingKeys keys;
-    std::unique_ptr<Looker> looker;
+    std::shared_ptr<Looker> looker;
 };
 
 // Throws Failure with the path of the key that is wrong, and for a kind that acts; paths begin with

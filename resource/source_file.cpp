@@ -5,7 +5,6 @@
 #include "core/text.h"
 #include "core/yaml.h"
 #include "net/url.h"
-#include "system/files.h"
 #include "system/standard_streams.h"
 
 namespace upkeep {
@@ -34,10 +33,6 @@ void refuse_more_than_a_source(const json::object& object, const std::string& do
     }
 }
 
-bool is_standard_input(const std::string& path) {
-    return path == "-";
-}
-
 void refuse_variables(const json::value& value, const std::string& path) {
     if (const json::object* object = value.if_object()) {
         for (const auto& item : *object) {
@@ -62,23 +57,25 @@ std::string source_file_name(const std::string& path) {
     return is_standard_input(path) ? "standard input" : path;
 }
 
-json::object read_source_file(const std::string& path, const Stop& stop) {
+json::object read_source_file(const std::string& path, const Stop& stop, std::string_view unused) {
     if (may_be_meant_as_url(path)) {
         // Not quoted: it may hold a password.
         throw Failure("reading a source", "it is given as a URL, wanted: a file",
                       "Standard input will do: curl ... | upkeep ... --source -");
     }
     const std::string doing = "reading the source in " + source_file_name(path);
-    const std::string text = is_standard_input(path)
-                                 ? read_standard_input(limits::source_bytes, doing, stop)
-                                 : read_file(path, limits::source_bytes, doing, stop);
-    json::value value = parse_yaml(text, doing);
+    json::value value =
+        parse_yaml(read_file_or_standard_input(path, limits::source_bytes, doing, stop), doing);
     if (!value.is_object()) {
         throw Failure(doing,
                       "it is " + type_name(value) + ", wanted: keys and values, as in a pipeline");
     }
     refuse_more_than_a_source(value.get_object(), doing);
-    refuse_variables(value, source_file_name(path) + ": source");
+    for (const auto& [key, of_key] : value.get_object()) {
+        if (key != unused) {
+            refuse_variables(of_key, source_file_name(path) + ": source." + in_brief(key));
+        }
+    }
     return std::move(value.get_object());
 }
 

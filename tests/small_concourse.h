@@ -1,5 +1,5 @@
-// A Concourse in memory: builds of main/cf/deploy that all started 100 s apart from begin_s on, and
-// the freeze job main/ops/deploys. It answers what a throttle asks.
+// A Concourse in memory: builds of main/cf/deploy that started 100 s apart from begin_s on where
+// nothing else is said, and the freeze job main/ops/deploys. It answers what a throttle asks.
 #pragma once
 
 #include <doctest/doctest.h>
@@ -22,13 +22,16 @@ class SmallConcourse : public upkeep::Http {
   public:
     explicit SmallConcourse(const PlannedClock& clock) : clock_(clock) {}
 
-    std::map<upkeep::atc::BuildId, std::string> builds;  // their status
+    std::map<upkeep::atc::BuildId, std::string> builds;   // their status
+    std::map<upkeep::atc::BuildId, std::int64_t> starts;  // of some
     std::string job_name = "deploy";
     bool away = false;
     bool frozen = false;
     bool only_a_router = false;  // answers 404 to everything
     bool no_freeze_job = false;
     bool has_role = true;
+    bool lists_fail = false;  // of builds: 404, as Concourse answers where its database fails
+    bool has_team = true;
     std::function<void()> on_asked;  // once, before it answers
     std::vector<std::pair<std::string, std::chrono::seconds>> asked;
 
@@ -69,7 +72,9 @@ class SmallConcourse : public upkeep::Http {
         return reply;
     }
 
-    static std::int64_t start_of(upkeep::atc::BuildId id) { return begin_s + 100 * id; }
+    std::int64_t start_of(upkeep::atc::BuildId id) const {
+        return starts.contains(id) ? starts.at(id) : begin_s + 100 * id;
+    }
 
     std::string list_of(const std::string& query) const {
         const std::int64_t from = std::stoll(upkeep::value_in_query("?" + query, "from"));
@@ -95,6 +100,12 @@ class SmallConcourse : public upkeep::Http {
         }
         if (path == "/api/v1/jobs") {
             return with("[]");
+        }
+        if (path == "/api/v1/teams") {
+            return with(has_team ? R"([{"id": 1, "name": "main"}])" : "[]");
+        }
+        if (path == "/api/v1/teams/main/builds" && lists_fail) {
+            return with("", 404);
         }
         if (path == "/api/v1/teams/main/builds") {
             return with("[" + list_of(request.query) + "]");

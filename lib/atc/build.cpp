@@ -51,8 +51,12 @@ class Reader {
 
     // Absent, null, and before 1970 (a time of Go's that was not set) are none.
     std::optional<DatabaseTime> time(std::string_view key) const {
+        constexpr DatabaseTime last = 253'402'300'799;  // of the year 9999
         const json::value* value = object_->if_contains(key);
         const bool set = value != nullptr && value->is_int64() && value->get_int64() > 0;
+        if (set && value->get_int64() > last) {
+            throw none("its " + std::string(key) + " is no time");
+        }
         return set ? std::optional(value->get_int64()) : std::nullopt;
     }
 
@@ -103,7 +107,7 @@ bool has_ended(BuildStatus status) {
 }
 
 std::string Pause::text() const {
-    return (by.empty() ? "paused" : "paused by " + by) +
+    return (by.empty() ? "paused" : "paused by " + in_brief(by)) +
            (since ? " since " + upkeep::to_text(Moment(std::chrono::seconds(*since))) : "");
 }
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "atc/not_a_concourse.h"
+#include "atc/sign_in.h"
 #include "core/text.h"
 #include "net/repeated_secret.h"
 
@@ -51,18 +52,6 @@ void require_concourse(const HttpReply& reply, const HttpRequest& request) {
 
 }  // namespace
 
-bool Roles::can_see(const std::string& team) const {
-    const auto found = teams.find(team);
-    return admin || (found != teams.end() && !found->second.empty());
-}
-
-bool Roles::can_operate(const std::string& team) const {
-    const auto found = teams.find(team);
-    return admin || (found != teams.end() &&
-                     std::any_of(found->second.begin(), found->second.end(),
-                                 [](const std::string& role) { return role != "viewer"; }));
-}
-
 std::string Concourse::doing(const Ask& ask) const {
     return request_to(ask, endpoint_).doing();
 }
@@ -109,21 +98,34 @@ HttpReply Concourse::send_signed(HttpRequest& request, Endpoint& endpoint) {
         reply = http_.send(request);
     }
     if (reply.status == 401 && reply.header) {
-        throw Refused(request.doing(),
-                      endpoint_.token ? "the token is refused: it is wrong, or it has expired"
-                                      : "the token that it has just given to " +
-                                            *endpoint_.username + " is refused",
-                      endpoint_.token ? "Sign in again (fly login), or give username and password."
-                                      : "Do all of its web nodes have the same keys?");
+        throw Refused(
+            request.doing(),
+            endpoint_.token
+                ? "the token is refused: it is wrong, or it has expired"
+                : "the token that it has just given to " + *endpoint_.username + " is refused",
+            endpoint_.token ? "Sign in again (fly -t TARGET login), or give username and password."
+                            : "Do all of its web nodes have the same keys?");
     }
     if (reply.status == 403 && reply.header) {
         throw Refused(request.doing(),
                       "this is not allowed to " + user() + quoted_reply(reply.body, request),
-                      "Was a role taken away? An owner of the team can give it back "
-                      "(fly set-team).");
+                      "Has it a role in this team, and was none taken away? An owner of the team "
+                      "can give it (fly set-team).");
     }
     require_concourse(reply, request);
     return reply;
+}
+
+bool Concourse::signs_in_with(std::string_view text) {
+    constexpr std::size_t shortest = 8;  // what is shorter may be there by chance
+    std::vector<Secret> tokens;
+    {
+        const std::lock_guard lock(mutex_);
+        if (token_) {
+            tokens.push_back(*token_);
+        }
+    }
+    return repeats_secret(text, endpoint_, tokens, shortest);
 }
 
 const std::string& Concourse::user() const {
@@ -157,8 +159,7 @@ Roles Concourse::roles() {
     if (object == nullptr) {
         throw Failure(doing(ask), "it is " + type_name(value) + ", not a user", not_a_concourse);
     }
-    const json::value* admin = object->if_contains("is_admin");
-    roles.admin = admin != nullptr && admin->is_bool() && admin->get_bool();
+    roles.admin = is_true(*object, "is_admin");
     for (const auto& [team, list] : teams == nullptr ? json::object() : *teams) {
         std::vector<std::string>& names = roles.teams[std::string(team)];
         if (const json::array* array = list.if_array()) {
@@ -209,20 +210,27 @@ bool Concourse::has_put(BuildId id, const json::object& version) {
     });
 }
 
-void Concourse::each(const Ask& ask, const std::string& what,
+bool Concourse::each(const Ask& ask, const std::string& what,
                      const std::function<void(const json::value& item)>& f) {
-    const json::value rest = read(send(ask), ask, f);
+    const HttpReply reply = send(ask);
+    if (reply.status == 404) {
+        return false;
+    }
+    const json::value rest = read(reply, ask, f);
     if (!rest.is_array()) {
         throw Failure(doing(ask), "it is " + type_name(rest) + ", not a list of " + what,
                       not_a_concourse);
     }
+    return true;
 }
 
 template <typename Parse>
 auto Concourse::list(const Ask& ask, const std::string& what, Parse parse) {
     const std::string doing = this->doing(ask);
     std::vector<decltype(parse(json::value(), doing))> items;
-    each(ask, what, [&](const json::value& item) { items.push_back(parse(item, doing)); });
+    if (!each(ask, what, [&](const json::value& item) { items.push_back(parse(item, doing)); })) {
+        throw no_list(doing);
+    }
     return items;
 }
 

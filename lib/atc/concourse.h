@@ -4,16 +4,15 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
-#include <map>
 #include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <variant>
 #include <vector>
 
 #include "atc/build.h"
-#include "atc/sign_in.h"
+#include "atc/refused.h"
+#include "atc/roles.h"
 #include "core/secret.h"
 #include "net/http.h"
 
@@ -22,16 +21,6 @@ namespace upkeep::atc {
 inline constexpr std::size_t builds_of_a_part = 5'000;     // of a list of builds: about 1 MB
 inline constexpr std::chrono::minutes longest_silence{5};  // of a build's events, before they are
                                                            // asked for anew
-
-struct Roles {
-    bool admin = false;
-    std::map<std::string, std::vector<std::string>> teams;
-
-    // Sees all builds of the team, the private ones too.
-    bool can_see(const std::string& team) const;
-    // Every role but viewer.
-    bool can_operate(const std::string& team) const;
-};
 
 // From any thread. Everything throws Refused, Failure for what may pass, Stopped. What the client
 // may not see looks as if it were not there: where that would make an answer wrong, ask roles().
@@ -80,6 +69,8 @@ class Concourse {
     // Where a person looks at it.
     std::string url_of(const Build& build) const;
     std::string url_of(const JobRef& job) const;
+    // Whether a text of a build's log holds what signs this client in.
+    bool signs_in_with(std::string_view text);
     // Without secrets.
     std::string place() const { return endpoint_.url.shown(); }
     const std::string& user() const;
@@ -96,13 +87,15 @@ class Concourse {
     // Of a list f gets the items, where there is an f.
     json::value read(const HttpReply& reply, const Ask& ask,
                      const std::function<void(const json::value& item)>& f = nullptr) const;
-    // Calls f with each item of the answer, which is a list of `what`.
-    void each(const Ask& ask, const std::string& what,
+    // Calls f with each item of the answer, which is a list of `what`. False for a 404.
+    bool each(const Ask& ask, const std::string& what,
               const std::function<void(const json::value& item)>& f);
     // Of what `parse` makes of each item of the answer, which is a list of `what`.
     template <typename Parse>
     auto list(const Ask& ask, const std::string& what, Parse parse);
     std::vector<Build> list_builds(const Ask& ask);
+    // Throws Refused; Failure where there is one, or it cannot be told.
+    [[noreturn]] void no_builds_of(const std::string& team, const std::string& doing);
     bool put(const std::string& path, const std::string& query);
     std::string doing(const Ask& ask) const;
     HttpRequest request_to(const Ask& ask, const Endpoint& endpoint) const;

@@ -40,12 +40,8 @@ bool Concourse::follow(
         }
     } catch (const End&) {
         return true;
-    } catch (const Refused&) {
-        throw;
-    } catch (const Stopped&) {
-        throw;
-    } catch (const Failure&) {
-        if (!streamed) {
+    } catch (const Failure& failure) {
+        if (!streamed || !may_pass(failure)) {
             throw;
         }
     }

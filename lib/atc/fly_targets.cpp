@@ -32,11 +32,6 @@ Failure no_such_target(const std::string& name, const json::object& targets,
                 (names.empty() ? "" : "There are: " + first_few(names, 20) + ".")};
 }
 
-bool is_true(const json::object& object, std::string_view key) {
-    const json::value* value = object.if_contains(key);
-    return value != nullptr && value->is_bool() && value->get_bool();
-}
-
 }  // namespace
 
 json::object fly_target(const std::string& name, std::string_view flyrc, const std::string& path) {

@@ -67,12 +67,14 @@ std::vector<std::pair<std::string, Glob>> globs(const JobParts& parts) {
 
 }  // namespace
 
-JobPattern::JobPattern(const std::string& text)
+JobPattern::JobPattern(const std::string& text) : JobPattern(text, split_job(text)) {}
+
+JobPattern::JobPattern(const std::string& text, const JobParts& parts)
     : text_(text),
-      team_(literal(split_job(text).team)),
-      pipeline_(split_job(text).pipeline),
-      variables_(globs(split_job(text))),
-      job_(split_job(text).job) {}
+      team_(literal(parts.team)),
+      pipeline_(parts.pipeline),
+      variables_(globs(parts)),
+      job_(parts.job) {}
 
 bool JobPattern::matches(const JobRef& job) const {
     const auto has = [&](const auto& variable) {
@@ -98,6 +100,16 @@ std::string pattern_of(const JobRef& job) {
     return to_text(parts);
 }
 
+std::vector<std::string> separate_patterns(const std::vector<std::string>& arguments) {
+    std::vector<std::string> patterns;
+    for (const std::string& argument : arguments) {
+        for (const std::string& piece : split_list(argument)) {
+            patterns.emplace_back(trimmed(piece, " "));
+        }
+    }
+    return patterns;
+}
+
 JobPatterns::JobPatterns(const std::vector<std::string>& texts) {
     for (const std::string& text : texts) {
         const bool excludes = text.starts_with('!');
@@ -116,6 +128,13 @@ bool JobPatterns::matches(const JobRef& job) const {
     const auto last = std::find_if(entries_.rbegin(), entries_.rend(),
                                    [&](const Entry& entry) { return entry.pattern.matches(job); });
     return last != entries_.rend() && !last->excludes;
+}
+
+std::size_t JobPatterns::place_of(const JobRef& job) const {
+    const auto first = std::find_if(entries_.begin(), entries_.end(), [&](const Entry& entry) {
+        return !entry.excludes && entry.pattern.matches(job);
+    });
+    return static_cast<std::size_t>(first - entries_.begin());
 }
 
 std::vector<std::string> JobPatterns::teams() const {

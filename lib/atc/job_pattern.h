@@ -25,6 +25,8 @@ class JobPattern {
     const std::string& text() const { return text_; }
 
   private:
+    JobPattern(const std::string& text, const JobParts& parts);
+
     std::string text_;
     std::string team_;
     Glob pipeline_;
@@ -35,6 +37,10 @@ class JobPattern {
 // The pattern that means this job alone.
 std::string pattern_of(const JobRef& job);
 
+// One argument may hold several: "main/*/deploy-*,!main/sandbox/*", at commas outside of brackets
+// and quotes. Blanks around them are no part of them.
+std::vector<std::string> separate_patterns(const std::vector<std::string>& arguments);
+
 // Patterns of which the last that matches wins; `!` excludes.
 class JobPatterns {
   public:
@@ -44,6 +50,8 @@ class JobPatterns {
 
     bool empty() const { return entries_.empty(); }  // made of nothing: it matches nothing
     bool matches(const JobRef& job) const;
+    // Which of them includes the job, the first that does.
+    std::size_t place_of(const JobRef& job) const;
     // Of what is included; sorted.
     std::vector<std::string> teams() const;
     // As they were given.

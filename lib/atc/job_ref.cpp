@@ -98,6 +98,10 @@ void flatten(const json::object& vars, const std::string& before, InstanceVars& 
 
 }  // namespace
 
+std::vector<std::string> split_list(std::string_view text) {
+    return pieces_of(text, ',');
+}
+
 JobParts split_job(std::string_view text) {
     const auto parts = pieces_of(text, '/');
     if (parts.size() != 3 || std::any_of(parts.begin(), parts.end(),

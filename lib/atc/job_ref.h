@@ -41,6 +41,9 @@ json::value variable_value(const std::string& text);
 // Of the variables as Concourse's API has them: {"env": "staging", "region": {"name": "eu"}}.
 InstanceVars flat_vars(const json::object& vars);
 
+// At each comma outside of brackets and quotes.
+std::vector<std::string> split_list(std::string_view text);
+
 // The parts of such a text, as they stand there: a pattern has the same.
 struct JobParts {
     std::string team;

@@ -1,14 +1,22 @@
-// What is said where an answer is none of Concourse's, or about something else.
+// What is said where an answer is none of Concourse's, about something else, or no list.
 #pragma once
 
 #include <string>
 
-#include "atc/sign_in.h"
+#include "atc/refused.h"
 
 namespace upkeep::atc {
 
 inline constexpr const char* not_a_concourse =
     "Is the URL that of a Concourse, and does nothing on the way answer for it?";
+
+// It may pass: of a list of builds Concourse answers 404 where its database fails, or is too slow
+// (list_builds.go), too.
+inline Failure no_list(const std::string& doing) {
+    return {doing, "the server answered 404",
+            "Is there still such a pipeline and job? Concourse says so where its database is too "
+            "slow, too: its log has \"failed-to-get\"."};
+}
 
 // Concourse finds a team whatever the case of its name; lists name it as it is.
 inline Refused other_than_asked_for(const std::string& doing, const std::string& what) {

@@ -22,6 +22,20 @@ DatabaseTime middle_of(std::vector<DatabaseTime>& starts, DatabaseTime from, Dat
 
 }  // namespace
 
+// An admin has a role in every team, also in one whose name is misspelt.
+void Concourse::no_builds_of(const std::string& team, const std::string& doing) {
+    bool is_there = false;
+    const Ask ask{"GET", "/api/v1/teams"};
+    each(ask, "teams", [&](const json::value& item) {
+        const json::object* object = item.if_object();
+        is_there = is_there || (object != nullptr && text_in(*object, "name") == team);
+    });
+    if (!is_there) {
+        throw Refused(doing, "there is no team " + team, "Is its name right?");
+    }
+    throw no_list(doing);
+}
+
 std::vector<Build> Concourse::running_builds(const std::string& team, DatabaseTime from,
                                              DatabaseTime to) {
     const Ask ask{"GET", "/api/v1/teams/" + percent_encoded(team) + "/builds",
@@ -30,7 +44,7 @@ std::vector<Build> Concourse::running_builds(const std::string& team, DatabaseTi
     const std::string doing = this->doing(ask);
     std::vector<Build> running;
     std::vector<DatabaseTime> starts;  // of those that have ended, too
-    each(ask, "builds", [&](const json::value& item) {
+    const bool any = each(ask, "builds", [&](const json::value& item) {
         Build build = parse_build(item, doing);
         const DatabaseTime started = build.started.value_or(from);
         if (build.job.team != team) {
@@ -44,6 +58,9 @@ std::vector<Build> Concourse::running_builds(const std::string& team, DatabaseTi
             running.push_back(std::move(build));
         }
     });
+    if (!any) {
+        no_builds_of(team, doing);
+    }
     if (starts.size() < builds_of_a_part) {
         return running;
     }

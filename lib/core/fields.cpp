@@ -1,7 +1,6 @@
 #include "core/fields.h"
 
 #include <algorithm>
-#include <charconv>
 #include <stdexcept>
 
 #include "core/limits.h"
@@ -29,12 +28,7 @@ std::optional<std::int64_t> whole_number(const json::value& value) {
         return *number;
     }
     if (const auto* text = value.if_string()) {
-        std::int64_t number = 0;
-        const char* const end = text->data() + text->size();
-        const auto [stop, error] = std::from_chars(text->data(), end, number);
-        if (error == std::errc{} && stop == end) {
-            return number;
-        }
+        return upkeep::whole_number({text->data(), text->size()});
     }
     return std::nullopt;
 }

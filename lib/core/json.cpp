@@ -245,6 +245,11 @@ std::string text_in(const json::object& object, std::string_view key) {
     return value != nullptr && value->is_string() ? std::string(value->get_string()) : "";
 }
 
+bool is_true(const json::object& object, std::string_view key) {
+    const json::value* value = object.if_contains(key);
+    return value != nullptr && value->is_bool() && value->get_bool();
+}
+
 const json::object* object_in(const json::object& object, std::string_view key) {
     const json::value* value = object.if_contains(key);
     return value == nullptr ? nullptr : value->if_object();

@@ -32,6 +32,8 @@ std::string to_pretty(const json::value& value, const std::string& indent = {});
 // object under it, or null.
 std::string text_in(const json::object& object, std::string_view key);
 const json::object* object_in(const json::object& object, std::string_view key);
+// Whether it says so; false for anything but `true`.
+bool is_true(const json::object& object, std::string_view key);
 // The object that a text is, or nothing: for what a server says of a refusal, or a page instead.
 std::optional<json::object> object_or_nothing(std::string_view text);
 

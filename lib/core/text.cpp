@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <iterator>
 
 #include "core/text_tables.h"
@@ -250,6 +251,13 @@ std::string first_few(const std::vector<std::string>& words, std::size_t most) {
     const std::string text =
         fmt::format("{}", fmt::join(words.begin(), words.begin() + shown, ", "));
     return words.size() <= most ? text : fmt::format("{} and {} more", text, words.size() - most);
+}
+
+std::optional<std::int64_t> whole_number(std::string_view text) {
+    std::int64_t number = 0;
+    const char* const end = text.data() + text.size();
+    const auto [stop, error] = std::from_chars(text.data(), end, number);
+    return error == std::errc() && stop == end ? std::optional(number) : std::nullopt;
 }
 
 std::string in_small_letters(std::string_view text) {

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -43,6 +45,9 @@ std::string counted(std::size_t count, std::string_view singular, std::string_vi
 std::string joined(const std::vector<std::string>& words);
 // "a, b, c and 4 more": the first `most` of them.
 std::string first_few(const std::vector<std::string>& words, std::size_t most);
+
+// Nothing unless all of the text is one, in decimal digits, perhaps behind a minus, of 63 bits.
+std::optional<std::int64_t> whole_number(std::string_view text);
 
 // ASCII alone, whatever the locale.
 constexpr bool is_digit(char c) {

@@ -1,7 +1,7 @@
 // How a version is written, and read again.
 #include <algorithm>
-#include <charconv>
 
+#include "core/text.h"
 #include "core/version.h"
 
 namespace upkeep {
@@ -20,13 +20,8 @@ bool is_hex(std::string_view text, std::size_t digits) {
 
 // A whole number without sign or leading zeros, from 1.
 std::optional<std::int64_t> parse_number(std::string_view text, std::int64_t most) {
-    std::int64_t number = 0;
-    const char* const end = text.data() + text.size();
-    const auto [stop, error] = std::from_chars(text.data(), end, number);
-    if (error != std::errc{} || stop != end || number < 1 || number > most || text.front() == '0') {
-        return std::nullopt;
-    }
-    return number;
+    const auto number = whole_number(text);
+    return number && *number >= 1 && *number <= most && text.front() != '0' ? number : std::nullopt;
 }
 
 std::optional<Change> parse_change(std::string_view text) {

@@ -10,7 +10,7 @@
 #include <boost/process/child.hpp>
 #include <boost/process/env.hpp>
 #include <boost/process/environment.hpp>
-#include <boost/process/error.hpp>
+#include <boost/process/exception.hpp>
 #include <boost/process/exe.hpp>
 #include <boost/process/extend.hpp>
 #include <cerrno>
@@ -79,10 +79,10 @@ void expect_ends_of_children() {
 
 // In the child, before its program begins: nothing that a signal handler might not do.
 void prepare(const Child& child, const sigset_t& mask) {
-    for (const int signal : {SIGPIPE, SIGXFSZ}) {
-        if (!was_ignored(signal)) {
-            std::signal(signal, SIG_DFL);
-        }
+    // Before the mask: one that came since the fork would be handled as if this were upkeep, and be
+    // lost.
+    for (const int signal : {SIGTERM, SIGINT, SIGHUP, SIGPIPE, SIGXFSZ}) {
+        std::signal(signal, was_ignored(signal) ? SIG_IGN : SIG_DFL);
     }
     fcntl(child.inherited, F_SETFD, 0);
     pthread_sigmask(SIG_SETMASK, &mask, nullptr);
@@ -95,19 +95,19 @@ boost::process::child start(const Child& child, const sigset_t& mask) {
     for (const auto& [name, value] : child.environment) {
         environment[name] = value;
     }
-    std::error_code error;
-    boost::process::child started(
-        boost::process::exe = child.program.path, boost::process::args = child.arguments,
-        environment, boost::process::extend::on_exec_setup = [&](auto&) { prepare(child, mask); },
-        error);
-    if (error) {
-        throw Failure("starting " + child.program.path, error.message(),
-                      error == std::errc::executable_format_error ||
-                              error == std::errc::no_such_file_or_directory
+    // Not by its std::error_code, which stays clear where no pipe could be had.
+    try {
+        return boost::process::child(
+            boost::process::exe = child.program.path, boost::process::args = child.arguments,
+            environment,
+            boost::process::extend::on_exec_setup = [&](auto&) { prepare(child, mask); });
+    } catch (const boost::process::process_error& error) {
+        throw Failure("starting " + child.program.path, error.code().message(),
+                      error.code() == std::errc::executable_format_error ||
+                              error.code() == std::errc::no_such_file_or_directory
                           ? "A script begins with #! and an interpreter that is there."
                           : "");
     }
-    return started;
 }
 
 // Nothing while the child runs.
@@ -120,6 +120,13 @@ std::optional<int> reap(pid_t child) {
         }
     }
     return status;
+}
+
+// What the terminal sends to all in its foreground: Ctrl-C, Ctrl-\. That it is gone is told to the
+// first process of the session alone, which this may be behind `ssh -t HOST upkeep ...`.
+bool child_has_it_too(int signal, const siginfo_t& what) {
+    const bool by_terminal = what.si_code == SI_KERNEL;
+    return by_terminal && !(signal == SIGHUP && getsid(0) == getpid());
 }
 
 }  // namespace
@@ -154,6 +161,9 @@ int run_child(const Child& child, const Stop& stop) {
     stop.throw_if_requested();
     const boost::process::child started = start(child, signals.before());
     const pid_t pid = started.id();
+    if (pid <= 0) {  // which kill() and waitpid() take for all processes there are
+        throw Failure("starting " + child.program.path, "it has no process");
+    }
     while (true) {
         siginfo_t what = {};
         const int signal = sigwaitinfo(&signals.held(), &what);
@@ -161,7 +171,7 @@ int run_child(const Child& child, const Stop& stop) {
             if (const auto status = reap(pid)) {
                 return *status;
             }
-        } else if (signal > 0 && what.si_code != SI_KERNEL) {
+        } else if (signal > 0 && !child_has_it_too(signal, what)) {
             kill(pid, signal);
         }
     }

@@ -135,6 +135,12 @@ std::string read_file(const std::string& path, std::size_t limit, const std::str
     return read_all(file.get(), limit, doing, stop);
 }
 
+std::string canonical(const std::string& path) {
+    std::error_code error;
+    const auto found = fs::weakly_canonical(path, error);
+    return error ? path : found.string();
+}
+
 bool exists(const std::string& path) {
     std::error_code error;
     return fs::status(path, error).type() != fs::file_type::not_found;

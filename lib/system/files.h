@@ -17,6 +17,10 @@ namespace upkeep {
 std::string read_file(const std::string& path, std::size_t limit, const std::string& doing,
                       const Stop& stop);
 
+// The same for a file whatever it is called: absolute, without links. The path itself where that
+// cannot be known.
+std::string canonical(const std::string& path);
+
 bool is_folder(const std::string& path);
 bool is_regular_file(
     const std::string& path);          // no pipe, device or folder; a link counts as its target

@@ -9,6 +9,7 @@
 
 #include "core/failure.h"
 #include "system/descriptor.h"
+#include "system/files.h"
 
 namespace upkeep {
 
@@ -24,6 +25,12 @@ void secure_standard_streams() {
             close(ends[1]);
         }
     }
+}
+
+std::string read_file_or_standard_input(const std::string& path, std::size_t limit,
+                                        const std::string& doing, const Stop& stop) {
+    return is_standard_input(path) ? read_standard_input(limit, doing, stop)
+                                   : read_file(path, limit, doing, stop);
 }
 
 std::string read_standard_input(std::size_t limit, const std::string& doing, const Stop& stop) {

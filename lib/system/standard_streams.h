@@ -14,6 +14,11 @@ namespace upkeep {
 // that was closed is empty, or fails when it is written to. First thing in main.
 void secure_standard_streams();
 
+inline bool is_standard_input(std::string_view path) {
+    return path == "-";
+}
+std::string read_file_or_standard_input(const std::string& path, std::size_t limit,
+                                        const std::string& doing, const Stop& stop);
 std::string read_standard_input(std::size_t limit, const std::string& doing, const Stop& stop);
 // Throws Failure where not all of it could be written, a full disk and a closed pipe included.
 void print_answer(std::string_view text, const Stop& stop);

@@ -45,11 +45,17 @@ int open_or_make(const std::string& path) {
     }
 }
 
-std::string advice_for(int error) {
+std::string advice_for(int error, const std::string& path) {
+    struct stat what = {};
+    const bool is_there = lstat(path.c_str(), &what) == 0;
     switch (error) {
         case EACCES:
         case EPERM:
-            return "Whoever stands in line has to write to it: chmod 666, or another --folder.";
+            return is_there
+                       ? "Whoever stands in line has to write to it: chmod 666, or another "
+                         "--folder."
+                       : "It is made by whoever comes first, who may make no file in this folder: "
+                         "give another --folder.";
         case ELOOP:
             return "It is a symbolic link, which is not followed.";
         case ENOENT:
@@ -71,7 +77,7 @@ Descriptor opened(const std::string& path) {
     Descriptor file(open_or_make(path));
     if (file.get() < 0) {
         const int error = errno;
-        throw Failure(opening(path), error_text(), advice_for(error));
+        throw Failure(opening(path), error_text(), advice_for(error, path));
     }
     const struct stat what = look_at(file.get(), path);
     if (!S_ISREG(what.st_mode) || what.st_nlink > 1) {
@@ -133,6 +139,10 @@ std::string shared_folder() {
     return serves ? best : "/tmp";
 }
 
+Ticket next_ticket(const std::vector<Ticket>& held) {
+    return held.empty() ? first_ticket : held.back() + 1;
+}
+
 TicketFile::TicketFile(std::string path)
     : path_(std::move(path)), asker_(opened(path_)), holder_(opened(path_)) {
     const struct stat one = look_at(asker_.get(), path_);
@@ -165,8 +175,7 @@ std::optional<int> TicketFile::process_that_locks() const {
 }
 
 Ticket TicketFile::take() {
-    const std::vector<Ticket> others = held();
-    const Ticket ticket = others.empty() ? first_ticket : others.back() + 1;
+    const Ticket ticket = next_ticket(held());
     if (ticket > last_ticket || !lock(holder_.get(), ticket, path_)) {
         throw Failure("taking a ticket of " + path_, "another program has locked the file",
                       "fuser " + path_ + " names the processes that have it open.");

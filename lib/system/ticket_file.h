@@ -20,6 +20,9 @@ using Ticket = std::int64_t;
 // Where such files lie unless something else is asked for: the same for every user of the machine.
 std::string shared_folder();
 
+// The number of who comes next: above every one that is held (ascending), so that it ranks last.
+Ticket next_ticket(const std::vector<Ticket>& held);
+
 class TicketFile {
   public:
     // Makes it if it is not there, for every user of the machine. Throws Failure where it cannot be
@@ -36,7 +39,7 @@ class TicketFile {
     // That has it now, where it can be told.
     std::optional<int> process_that_locks() const;
 
-    // Above every one that is held. With the lock; once.
+    // The next. With the lock; once.
     Ticket take();
     // The descriptor that holds the ticket: for as long as any process has it open.
     int holder() const { return holder_.get(); }

@@ -41,12 +41,15 @@ std::string read_in_pieces(std::string_view text, std::size_t piece) {
         require(!failure.why().empty(), "a failure says why");
         read += failure.why();
     }
-    const auto lines = tail.of_failed_step();
-    require(lines.size() <= LogTail::lines + 1, "the end of a log has few lines");
-    for (const std::string& line : lines) {
-        require(line.size() <= LogTail::line_bytes, "each is cut");
-        require(line.find('\n') == std::string::npos, "and is one");
-        read += "\n" + line;
+    const auto logs = tail.of_failed_steps();
+    require(logs.size() <= 2, "there are few logs");
+    for (const auto& lines : logs) {
+        require(lines.size() <= LogTail::lines + 1, "the end of a log has few lines");
+        for (const std::string& line : lines) {
+            require(line.size() <= LogTail::line_bytes, "each is cut");
+            require(line.find_first_of("\n\r\x1b") == std::string::npos, "and is one, and plain");
+            read += "\n" + line;
+        }
     }
     return read + (ended ? "\nthe end" : "");
 }

@@ -1,6 +1,7 @@
 #include "resource/rollout/current.h"
 
 #include <algorithm>
+#include <iterator>
 #include <stdexcept>
 
 #include "atc/job_pattern.h"
@@ -13,8 +14,7 @@ namespace upkeep::rollout {
 namespace {
 
 constexpr const char* doing = "looking which jobs are due";
-constexpr const char* not_knowing =
-    "Not knowing is not \"nothing to do\": nothing is concluded from it.";
+constexpr const char* not_nothing = "Not knowing is not \"nothing to do\"";
 constexpr std::size_t most_named = 5;
 
 // Names can be written in several ways: "cf[b=1, a=x]" is "cf[a=x,b=1]".
@@ -56,7 +56,7 @@ void require_job_known(const Finding& finding, const std::string& looking) {
         throw Failure(
             looking, finding.subject + " names no job: " + finding.summary,
             finding.undecided
-                ? "Not knowing is not \"nothing to do\": mend that, or `ignore` it in the source."
+                ? std::string(not_nothing) + ": mend that, or `ignore` it in the source."
                 : "Give `jobs` in the source, which job mends what; or `ignore` it there.");
     }
 }
@@ -64,7 +64,8 @@ void require_job_known(const Finding& finding, const std::string& looking) {
 std::set<std::string> stale_jobs(const Report& report) {
     const auto failures = present::failures(report);
     if (!failures.empty()) {
-        throw Failure(doing, failures.front()->failure, not_knowing);
+        throw Failure(doing, failures.front()->failure,
+                      std::string(not_nothing) + ": nothing is concluded from it.");
     }
     std::set<std::string> jobs;
     for (const auto* open : {&report.findings, &report.held}) {
@@ -86,31 +87,57 @@ bool may_name(const Source& source, const atc::JobRef& job) {
     });
 }
 
-std::vector<std::string> take_current(std::vector<PlannedJob>& jobs,
-                                      const std::set<std::string>& stale) {
-    const std::string others = stale_besides(jobs, stale);
-    std::vector<std::string> current;
-    std::erase_if(jobs, [&](const PlannedJob& planned) {
-        const std::string name = atc::to_text(planned.job);
-        const bool is_current = !stale.contains(name);
-        if (is_current) {
-            current.push_back(name);
-        }
-        return is_current;
-    });
-    if (jobs.empty() && !others.empty()) {
-        throw Failure(doing, "none of this rollout's is, but others are: " + others,
-                      "Are they the jobs that `jobs` in the source names?");
-    }
-    return current;
+std::vector<NamedSource> sources_of(const std::vector<NamedSource>& sources,
+                                    const atc::JobRef& job) {
+    std::vector<NamedSource> own;
+    std::copy_if(sources.begin(), sources.end(), std::back_inserter(own),
+                 [&](const NamedSource& named) { return may_name(named.source, job); });
+    return own;
 }
 
-std::string stale_besides(const std::vector<PlannedJob>& jobs, const std::set<std::string>& stale) {
-    std::set<std::string> others = stale;
-    for (const PlannedJob& planned : jobs) {
-        others.erase(atc::to_text(planned.job));
+void require_sources(const std::vector<NamedSource>& sources, const std::vector<PlannedJob>& plan) {
+    std::set<std::string> environments;
+    for (const NamedSource& named : sources) {
+        environments.insert(named.source.keys.environment);
     }
-    return first_few({others.begin(), others.end()}, most_named);
+    for (const PlannedJob& planned : plan) {
+        if (!environments.contains(planned.environment) && !environments.contains("") &&
+            !planned.environment.empty()) {
+            throw Failure(
+                "--source",
+                "none is of the environment " + quoted(planned.environment) + ", for which " +
+                    atc::shown(planned.job) + " is to run",
+                std::string(not_nothing) + ": give a source for each environment, or none.");
+        }
+        if (sources_of(sources, planned.job).empty()) {
+            throw Failure("--source",
+                          "the `jobs` of none can name " + atc::shown(planned.job) +
+                              ", so that it would never seem stale",
+                          std::string(not_nothing) +
+                              ": mend `jobs` in the source, give the source that looks at it, or "
+                              "leave it out of the rollout.");
+        }
+    }
+}
+
+Due due_of(const std::vector<PlannedJob>& plan, const std::set<std::string>& stale) {
+    Due due;
+    std::set<std::string> others = stale;
+    for (const PlannedJob& planned : plan) {
+        const std::string name = atc::to_text(planned.job);
+        if (stale.contains(name)) {
+            due.jobs.push_back(planned);
+        } else {
+            due.current.push_back(name);
+        }
+        others.erase(name);
+    }
+    due.besides = first_few({others.begin(), others.end()}, most_named);
+    if (due.jobs.empty() && !others.empty()) {
+        throw Failure(doing, "none of this rollout's is, but others are: " + due.besides,
+                      "Are they the jobs that `jobs` in the source names?");
+    }
+    return due;
 }
 
 }  // namespace upkeep::rollout

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "core/report.h"
-#include "resource/request.h"
+#include "resource/look_at_all.h"
 #include "resource/rollout/plan.h"
 
 namespace upkeep::rollout {
@@ -21,13 +21,20 @@ std::set<std::string> stale_jobs(const Report& report);
 
 // Whether findings of the source can name the job at all: else that none does says nothing of it.
 bool may_name(const Source& source, const atc::JobRef& job);
+// The sources that may.
+std::vector<NamedSource> sources_of(const std::vector<NamedSource>& sources,
+                                    const atc::JobRef& job);
+// Throws Failure where there is none for a job of the plan, or none of its environment: what nobody
+// looks at would seem not to be stale.
+void require_sources(const std::vector<NamedSource>& sources, const std::vector<PlannedJob>& plan);
 
-// Takes those out of the jobs that are not stale, and returns them. Throws Failure where that is
-// all of them, and other jobs are stale.
-std::vector<std::string> take_current(std::vector<PlannedJob>& jobs,
-                                      const std::set<std::string>& stale);
+struct Due {
+    std::vector<PlannedJob> jobs;      // of the plan, and stale
+    std::vector<std::string> current;  // of the plan, and not stale
+    std::string besides;               // stale, and none of the plan's, in words; or empty
+};
 
-// The stale ones that are none of the jobs, in words; or empty.
-std::string stale_besides(const std::vector<PlannedJob>& jobs, const std::set<std::string>& stale);
+// Throws Failure where none of the plan is stale, and other jobs are.
+Due due_of(const std::vector<PlannedJob>& plan, const std::set<std::string>& stale);
 
 }  // namespace upkeep::rollout

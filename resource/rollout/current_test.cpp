@@ -50,22 +50,26 @@ bool may_name(const char* rule, const std::string& job) {
 TEST_CASE("a job is stale however the source writes it") {
     const auto stale = rollout::stale_jobs(
         report_of({"main/cf[region=eu, env=\"staging\"]/deploy", "main/router/deploy"}));
-    auto jobs =
-        planned({"main/cf[env=staging,region=eu]/deploy", "main/uaa/deploy", "main/router/deploy"});
-    CHECK(rollout::take_current(jobs, stale) == std::vector<std::string>{"main/uaa/deploy"});
-    CHECK(jobs.size() == 2);
+    const auto due = rollout::due_of(
+        planned({"main/cf[env=staging,region=eu]/deploy", "main/uaa/deploy", "main/router/deploy"}),
+        stale);
+    CHECK(due.current == std::vector<std::string>{"main/uaa/deploy"});
+    CHECK(due.jobs.size() == 2);
+    CHECK(due.besides.empty());
     CHECK_THROWS_AS(rollout::stale_jobs(report_of({"main/cf[a=1,a=2]/deploy"})), Failure);
 }
 
 TEST_CASE("that none of the jobs is stale, and others are, is not nothing to do") {
     const auto stale = rollout::stale_jobs(report_of({"main/router/deploy"}));
-    auto jobs = planned({"main/uaa/deploy"});
-    CHECK_THROWS_WITH_AS(rollout::take_current(jobs, stale),
+    const auto plan = planned({"main/uaa/deploy"});
+    CHECK_THROWS_WITH_AS(rollout::due_of(plan, stale),
                          "looking which jobs are due: none of this rollout's is, but others are: "
                          "main/router/deploy\n  Are they the jobs that `jobs` in the source names?",
                          Failure);
-    jobs = planned({"main/uaa/deploy"});
-    CHECK(rollout::take_current(jobs, {}).size() == 1);
+    CHECK(rollout::due_of(plan, {}).current.size() == 1);
+    CHECK(rollout::due_of(planned({"main/router/deploy"}),
+                          rollout::stale_jobs(report_of({"main/router/deploy", "main/a/b"})))
+              .besides == "main/a/b");
 }
 
 TEST_CASE("which jobs a source's findings may name") {

@@ -1,6 +1,5 @@
 #include "resource/rollout/dry_run.h"
 
-#include "atc/operator_role.h"
 #include "core/text.h"
 #include "net/parallel.h"
 #include "resource/rollout/first_look.h"
@@ -11,6 +10,8 @@ namespace upkeep::rollout {
 
 namespace {
 
+constexpr std::size_t longest_group = 200;  // columns
+
 std::string note_on(const FirstLook& look) {
     if (look.going) {
         return "#" + look.going->name + " " + std::string(to_text(look.going->status)) +
@@ -19,42 +20,35 @@ std::string note_on(const FirstLook& look) {
     return look.why_not_triggered();
 }
 
-std::string missing_roles(const std::vector<Stage>& plan, atc::Concourse& concourse) {
-    std::string text;
-    for (const std::string& team : teams_of(plan)) {
-        try {
-            atc::require_operator(concourse, team, "triggering jobs of the team " + team);
-        } catch (const atc::Refused& refused) {
-            text += "nothing could be triggered: " + printable(refused.why()) + "\n";
-        }
-    }
-    return text;
-}
-
 }  // namespace
 
-std::string dry_run(const std::vector<Stage>& plan, const Settings& settings,
-                    atc::Concourse& concourse, Moment now) {
+DryRun dry_run(const std::vector<Stage>& plan, const Settings& settings, atc::Concourse& concourse,
+               Moment now) {
     const auto running = throttle::read_running_now(concourse, settings.group, now);
-    std::string text;
+    DryRun dry;
+    std::string& text = dry.text;
     for (const Stage& stage : plan) {
         if (!stage.name.empty()) {
             text += printable(stage.name) + ":\n";
         }
-        const auto notes = parallel(stage.jobs, looks_at_once, [&](const atc::JobRef& job) {
-            return note_on(first_look(concourse, job, running));
+        const auto looks = parallel(stage.jobs, looks_at_once, [&](const atc::JobRef& job) {
+            return first_look(concourse, job, running);
         });
-        for (std::size_t i = 0; i < notes.size(); ++i) {
+        for (std::size_t i = 0; i < looks.size(); ++i) {
+            const std::string note = note_on(looks[i]);
             text += "  " + atc::shown(stage.jobs[i]) +
-                    (notes[i].empty() ? "" : "  (" + printable(notes[i]) + ")") + "\n";
+                    (note.empty() ? "" : "  (" + printable(note) + ")") + "\n";
+            if (!looks[i].going && !note.empty()) {
+                ++dry.in_the_way;
+            }
         }
     }
     text += "at most " + std::to_string(settings.limit) + " at once of " +
-            printable(settings.group.jobs.text()) + "\n";
+            shortened(printable(settings.group.jobs.text()), longest_group) + "\n";
     const auto frozen =
         settings.group.freeze ? throttle::frozen(concourse, *settings.group.freeze) : std::nullopt;
     text += frozen ? "frozen, nothing would be triggered: " + printable(frozen->text()) + "\n" : "";
-    return text + missing_roles(plan, concourse);
+    return dry;
 }
 
 }  // namespace upkeep::rollout

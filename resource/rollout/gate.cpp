@@ -14,17 +14,7 @@ constexpr std::size_t named_others = 5;
 }  // namespace
 
 std::optional<atc::Build> Gate::enter(const Start& start) {
-    for (Saying saying(tools_);; wait_a_little(tools_)) {
-        try {
-            return enter_once(start);
-        } catch (const atc::Refused&) {
-            throw;
-        } catch (const Stopped&) {
-            throw;
-        } catch (const Failure& failure) {
-            saying.say(std::string("Concourse cannot be asked, waiting on: ") + failure.what());
-        }
-    }
+    return patiently(tools_, "", [&] { return enter_once(start); });
 }
 
 std::optional<atc::Build> Gate::enter_once(const Start& start) {
@@ -78,11 +68,11 @@ void Gate::close(const std::string& why) {
     tools_.display.say("nothing more is triggered: " + why);
 }
 
-std::string Gate::frozen_text() {
+std::string Gate::why_frozen() {
     const auto frozen = settings_.group.freeze
                             ? throttle::frozen(tools_.concourse, *settings_.group.freeze)
                             : std::nullopt;
-    return frozen ? frozen->text() : "";
+    return frozen ? "frozen, nothing is triggered: " + frozen->text() : "";
 }
 
 std::set<atc::BuildId> Gate::own_builds() const {
@@ -132,29 +122,36 @@ bool Gate::is_still_full(std::vector<atc::Build>& running) {
     return number >= settings_.limit;
 }
 
+std::string Gate::why_full(std::optional<std::vector<atc::Build>>& running) {
+    const bool still_full = running && is_still_full(*running);
+    if (!still_full) {
+        running = throttle::read_running_now(tools_.concourse, settings_.group, tools_.clock.now());
+    }
+    const std::size_t number = count(*running);
+    return !still_full && number < settings_.limit
+               ? ""
+               : "waiting for a place: " + counted(number, "build", "builds") + " of the group " +
+                     (number == 1 ? "runs" : "run") + ", limit " + std::to_string(settings_.limit) +
+                     names_of_others(*running);
+}
+
+// The freeze first, which takes two requests, and again when there is a place: the reading may have
+// taken long.
 std::string Gate::what_to_wait_for(std::optional<std::vector<atc::Build>>& running) {
     try {
-        if (const std::string frozen = frozen_text(); !frozen.empty()) {
-            return "frozen, nothing is triggered: " + frozen;
+        std::string what = why_frozen();
+        if (what.empty()) {
+            what = why_full(running);
         }
-        const bool still_full = running && is_still_full(*running);
-        if (!still_full) {
-            running =
-                throttle::read_running_now(tools_.concourse, settings_.group, tools_.clock.now());
-        }
-        const std::size_t number = count(*running);
-        return !still_full && number < settings_.limit
-                   ? ""
-                   : "waiting for a place: " + counted(number, "build", "builds") +
-                         " of the group " + (number == 1 ? "runs" : "run") + ", limit " +
-                         std::to_string(settings_.limit) + names_of_others(*running);
+        return what.empty() ? why_frozen() : what;
     } catch (const atc::Refused& refused) {
         close(refused.what());
         return "";
-    } catch (const Stopped&) {
-        throw;
     } catch (const Failure& failure) {
-        return std::string("Concourse cannot be asked, waiting on: ") + failure.what();
+        if (!atc::may_pass(failure)) {
+            throw;
+        }
+        return cannot_be_asked(failure);
     }
 }
 

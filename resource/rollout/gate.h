@@ -36,17 +36,18 @@ class Gate {
 
   private:
     std::optional<atc::Build> enter_once(const Start& start);
-    bool is_still_full(std::vector<atc::Build>& running);
     // Empty where there is a place, or where it closes. `running` is what it read the last time.
     std::string what_to_wait_for(std::optional<std::vector<atc::Build>>& running);
-    std::string frozen_text();
+    std::string why_frozen();
+    std::string why_full(std::optional<std::vector<atc::Build>>& running);
+    bool is_still_full(std::vector<atc::Build>& running);
     std::set<atc::BuildId> own_builds() const;
     std::size_t count(const std::vector<atc::Build>& running) const;
     std::string names_of_others(const std::vector<atc::Build>& running) const;
 
     const Settings& settings_;
     const Tools& tools_;
-    std::mutex entering_;  // the others wait for the same
+    std::mutex entering_;  // one at a time: two would take the same place
     mutable std::mutex mutex_;
     std::set<atc::BuildId> own_;
     std::size_t failures_ = 0;

@@ -162,6 +162,19 @@ TEST_CASE("gate: frozen, nothing enters") {
     CHECK(at.said == "frozen, nothing is triggered: main/ops/deploys is paused by ann\n");
 }
 
+TEST_CASE("gate: what is frozen while it reads the group is noticed") {
+    AtGate at;
+    at.settings.group.freeze = upkeep::atc::parse_job("main/ops/deploys");
+    at.ci.on_asked = [&] {      // for the job
+        at.ci.on_asked = [&] {  // for its pipeline
+            at.ci.on_asked = [&] { at.ci.frozen = true; };
+        };
+    };
+    at.clock.at(60s, [&] { at.ci.frozen = false; });
+    CHECK(at.enter());
+    CHECK(at.clock.instant() == upkeep::Instant(60s));
+}
+
 TEST_CASE("gate: after so many failures nothing enters") {
     AtGate at;
     at.settings.limit = 2;

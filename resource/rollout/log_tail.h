@@ -1,4 +1,4 @@
-// The end of the log of the step that failed, from a build's events.
+// The end of the logs of the steps that failed, from a build's events.
 #pragma once
 
 #include <cstddef>
@@ -19,18 +19,20 @@ class LogTail {
     // An event as Concourse's stream has it: {"event": "log", "data": {...}}.
     void take(const json::object& event);
 
-    // Of the step that failed last; empty where none did.
-    std::vector<std::string> of_failed_step() const;
+    // Of the last two that failed, in their order, without those that have printed nothing: the
+    // later one may be a hook of the other.
+    std::vector<std::vector<std::string>> of_failed_steps() const;
 
   private:
     struct Step {
         std::deque<std::string> lines;
         std::string rest;
+        bool returned = false;  // by \r to the begin of the line, which is written over
     };
-    void add(Step& step, const std::string& text);
+    static void add(Step& step, const std::string& text);
 
     std::map<std::string, Step> steps_;  // by the id of their origin
-    std::string failed_;
+    std::vector<std::string> failed_;    // their ids, each once
 };
 
 }  // namespace upkeep::rollout

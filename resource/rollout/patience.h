@@ -4,7 +4,7 @@
 #include <chrono>
 #include <string>
 
-#include "atc/sign_in.h"
+#include "atc/refused.h"
 #include "resource/rollout/rollout.h"
 
 namespace upkeep::rollout {
@@ -31,19 +31,22 @@ class Saying {
     std::string said_;
 };
 
+inline std::string cannot_be_asked(const Failure& failure) {
+    return std::string("Concourse cannot be asked, waiting on: ") + failure.what();
+}
+
 // What f returns, once Concourse can be asked. Throws Refused, for which waiting is no help, and
-// Stopped.
+// Stopped. `about` begins the lines that say what it waits on.
 template <typename F>
 auto patiently(const Tools& tools, const std::string& about, F f) {
     for (Saying saying(tools);; wait_a_little(tools)) {
         try {
             return f();
-        } catch (const atc::Refused&) {
-            throw;
-        } catch (const Stopped&) {
-            throw;
         } catch (const Failure& failure) {
-            saying.say(about + ": Concourse cannot be asked, waiting on: " + failure.what());
+            if (!atc::may_pass(failure)) {
+                throw;
+            }
+            saying.say((about.empty() ? "" : about + ": ") + cannot_be_asked(failure));
         }
     }
 }

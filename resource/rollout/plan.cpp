@@ -1,6 +1,7 @@
 #include "resource/rollout/plan.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <stdexcept>
 
@@ -44,11 +45,6 @@ std::vector<PlannedJob> of_lines(std::string_view text, const std::string& doing
 bool is_false(const json::object& object, std::string_view key) {
     const json::value* value = object.if_contains(key);
     return value != nullptr && value->is_bool() && !value->get_bool();
-}
-
-bool is_true(const json::object& object, std::string_view key) {
-    const json::value* value = object.if_contains(key);
-    return value != nullptr && value->is_bool() && value->get_bool();
 }
 
 Finding finding_in(const json::object& object) {
@@ -122,6 +118,14 @@ bool has_word(const std::string& text, const std::string& word) {
     return false;
 }
 
+Failure of_no_single_stage(const std::string& job, const std::string& what,
+                           const std::vector<std::string>& stages) {
+    return {"planning the rollout", job + " is " + what,
+            "A job belongs to the stage that its finding's environment is, or whose name is a word "
+            "of the job's. The stages are " +
+                joined(stages) + "."};
+}
+
 std::size_t stage_of(const PlannedJob& planned, const std::vector<std::string>& stages) {
     const auto named = std::find(stages.begin(), stages.end(), planned.environment);
     if (named != stages.end()) {
@@ -137,11 +141,7 @@ std::size_t stage_of(const PlannedJob& planned, const std::vector<std::string>& 
     if (found.size() == 1) {
         return found.front();
     }
-    throw Failure("planning the rollout",
-                  text + (found.empty() ? " is of no stage" : " is of several stages"),
-                  "A job belongs to the stage that its finding's environment is, or whose name "
-                  "is a word of the job's. The stages are " +
-                      joined(stages) + ".");
+    throw of_no_single_stage(text, found.empty() ? "of no stage" : "of several stages", stages);
 }
 
 }  // namespace
@@ -149,8 +149,12 @@ std::size_t stage_of(const PlannedJob& planned, const std::vector<std::string>& 
 std::vector<PlannedJob> read_jobs_file(std::string_view text, const std::string& name) {
     const std::string doing = "reading the jobs in " + name;
     const std::size_t first = text.find_first_not_of(" \t\r\n");
-    if (first == std::string_view::npos && name.ends_with(".json")) {
-        throw Failure(doing, "it is empty", wanted);
+    // A look that failed leaves an empty file too, where its output was written to one.
+    if (first == std::string_view::npos && name != "jobs" && !name.ends_with("/jobs")) {
+        throw Failure(
+            doing, "it is empty",
+            "Only the file `jobs` of a look says by that that there is nothing to do. Did "
+            "what should have written it fail?");
     }
     if (first == std::string_view::npos || text[first] != '{') {
         return of_lines(text, doing);
@@ -180,6 +184,9 @@ std::vector<PlannedJob> jobs_that_match(atc::Concourse& concourse,
     if (jobs.empty()) {
         throw throttle::no_such_jobs(concourse, patterns);
     }
+    std::stable_sort(jobs.begin(), jobs.end(), [&](const PlannedJob& a, const PlannedJob& b) {
+        return patterns.place_of(a.job) < patterns.place_of(b.job);
+    });
     return jobs;
 }
 
@@ -193,11 +200,18 @@ std::vector<Stage> in_stages(const std::vector<PlannedJob>& jobs,
     if (plan.empty()) {
         plan.emplace_back();
     }
-    std::set<std::string> known;
+    std::map<std::string, std::size_t> known;
     for (const PlannedJob& planned : jobs) {
         const std::size_t stage = stages.empty() ? 0 : stage_of(planned, stages);
-        if (known.insert(atc::to_text(planned.job)).second) {
+        const std::string name = atc::to_text(planned.job);
+        const auto [found, is_new] = known.emplace(name, stage);
+        if (is_new) {
             plan[stage].jobs.push_back(planned.job);
+        } else if (found->second != stage) {
+            throw of_no_single_stage(name,
+                                     "of several stages: findings of " + stages[found->second] +
+                                         " and of " + stages[stage] + " name it",
+                                     stages);
         }
     }
     const auto last = std::find_if(plan.begin(), plan.end(), [&](const Stage& stage) {
@@ -206,6 +220,18 @@ std::vector<Stage> in_stages(const std::vector<PlannedJob>& jobs,
     plan.erase(last == plan.end() ? last : last + 1, plan.end());
     std::erase_if(plan, [](const Stage& stage) { return stage.jobs.empty(); });
     return plan;
+}
+
+atc::JobPatterns patterns_of(const std::vector<PlannedJob>& jobs) {
+    std::set<std::string> known;
+    std::vector<std::string> patterns;
+    for (const PlannedJob& planned : jobs) {
+        std::string pattern = atc::pattern_of(planned.job);
+        if (known.insert(pattern).second) {
+            patterns.push_back(std::move(pattern));
+        }
+    }
+    return atc::JobPatterns(patterns);
 }
 
 std::vector<std::string> teams_of(const std::vector<Stage>& plan) {

@@ -20,13 +20,14 @@ struct Stage {
     std::vector<atc::JobRef> jobs;
 };
 
-// A `jobs` file of a get (a job on each line), which is taken at its word, or a findings.json,
+// A `jobs` file of a get (a job on each line), which is taken at its word, also where it is empty
+// and has that name; or a findings.json,
 // whose jobs are those of what is being mended now too. Throws Failure for one that is neither, and
 // for a report of a look that failed as a whole or in part: not knowing is not "nothing to do".
 std::vector<PlannedJob> read_jobs_file(std::string_view text, const std::string& name);
 
-// The jobs of a Concourse that match, but for those of archived pipelines. Throws Failure where
-// none does.
+// The jobs of a Concourse that match, but for those of archived pipelines: in the order of the
+// patterns, then in Concourse's. Throws Failure where none does.
 std::vector<PlannedJob> jobs_that_match(atc::Concourse& concourse,
                                         const atc::JobPatterns& patterns);
 
@@ -36,6 +37,9 @@ std::vector<PlannedJob> jobs_that_match(atc::Concourse& concourse,
 // no stage or of several.
 std::vector<Stage> in_stages(const std::vector<PlannedJob>& jobs,
                              const std::vector<std::string>& stages, const std::string& until);
+
+// The group of a rollout that none is given for: the jobs of its plan by themselves.
+atc::JobPatterns patterns_of(const std::vector<PlannedJob>& jobs);
 
 // Sorted.
 std::vector<std::string> teams_of(const std::vector<Stage>& plan);

@@ -108,8 +108,9 @@ TEST_CASE("stages after the last, and those without jobs, are not there") {
 
 TEST_CASE("a file of jobs has one on each line") {
     CHECK(shown(read_jobs_file("m/a/d\n\nm/b[env=x]/d", "x")) == "m/a/d()m/b[env=x]/d()");
-    CHECK(read_jobs_file("", "x").empty());
-    CHECK(read_jobs_file("\n", "x").empty());
+    CHECK(read_jobs_file("", "jobs").empty());
+    CHECK(read_jobs_file("\n", "report/jobs").empty());
+    CHECK_THROWS_AS(read_jobs_file("\n", "report/all-jobs"), Failure);
     CHECK(says(file_refused("m/a\n"), "\"m/a\": it is no job"));
 }
 

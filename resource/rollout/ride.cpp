@@ -1,5 +1,7 @@
 #include "resource/rollout/ride.h"
 
+#include <utility>
+
 #include "core/text.h"
 #include "resource/rollout/log_tail.h"
 #include "resource/rollout/patience.h"
@@ -11,6 +13,8 @@ namespace {
 
 constexpr auto patience_with_start = std::chrono::minutes(1);
 constexpr auto reminder = std::chrono::minutes(5);
+constexpr auto patience_with_look = std::chrono::minutes(5);
+constexpr auto look_interval = std::chrono::seconds(10);
 
 class Ride {
   public:
@@ -28,6 +32,9 @@ class Ride {
             }
         } catch (const Stopped&) {
             result_.outcome = result_.build ? Outcome::running : Outcome::not_triggered;
+            if (!result_.build && result_.reason.empty()) {
+                result_.reason = "stopped";
+            }
         }
         return std::move(result_);
     }
@@ -37,12 +44,13 @@ class Ride {
     void follow_going(const atc::Build& build);
     std::optional<atc::Build> look_and_trigger(const std::vector<atc::Build>& running);
     void follow();
-    bool has_started();
     void say_that_it_waits();
     void read_events();
     void end();
     void end_of_log(std::string& text);
+    std::string shown_line(const std::string& line);
     void look_again();
+    bool is_still_stale();
     void cannot(const std::string& reason);
     void lose(Outcome outcome, const std::string& reason);
     std::string link() const { return tools_.concourse.url_of(*result_.build); }
@@ -70,8 +78,8 @@ bool Ride::begin(const FirstLook& look) {
         follow_going(*look.going);
         return true;
     }
-    if (!look.obstacle.empty()) {
-        cannot(look.obstacle);
+    if (const std::string why_not = look.why_not_triggered(); !why_not.empty()) {
+        cannot(why_not);
         return false;
     }
     try {
@@ -89,7 +97,6 @@ bool Ride::begin(const FirstLook& look) {
 
 void Ride::follow_going(const atc::Build& build) {
     result_.build = build;
-    gate_.count(build);
     const std::string state = build.status == atc::BuildStatus::pending ? "waits" : "runs";
     tools_.display.follows(build, state + " already, followed", link());
 }
@@ -139,37 +146,30 @@ void Ride::follow() {
                 end();
                 return;
             }
-            if (has_started()) {
+            if (build->status != atc::BuildStatus::pending) {
+                tools_.display.has_started(*build);
                 read_events();
-            } else if (result_.outcome == Outcome::cannot) {
+                continue;
+            }
+            // It has no events yet, and waits for ever where its job is paused.
+            const auto look = first_look(tools_.concourse, result_.job, {});
+            if (!look.obstacle.empty()) {
+                lose(Outcome::cannot,
+                     "it waits to start, and " + look.obstacle + "; it starts when that is over");
                 return;
             }
-        } catch (const Stopped&) {
-            throw;
+            say_that_it_waits();
         } catch (const atc::Refused& refused) {
-            lose(Outcome::running, refused.what());
-            gate_.close(result_.build->text() + " cannot be followed");
+            gate_.close(result_.build->text() + " cannot be followed: " + refused.what());
+            lose(Outcome::running, refused.why());
             return;
         } catch (const Failure& failure) {
-            saying_.say(result_.build->text() +
-                        ": Concourse cannot be asked, waiting on: " + failure.what());
+            if (!atc::may_pass(failure)) {
+                throw;
+            }
+            saying_.say(result_.build->text() + ": " + cannot_be_asked(failure));
         }
     }
-}
-
-// A build that waits has no events yet, and waits for ever where its job is paused.
-bool Ride::has_started() {
-    if (result_.build->status != atc::BuildStatus::pending) {
-        tools_.display.has_started(*result_.build);
-        return true;
-    }
-    const std::string obstacle = first_look(tools_.concourse, result_.job, {}).obstacle;
-    if (!obstacle.empty()) {
-        lose(Outcome::cannot, "it waits to start, and " + obstacle);
-    } else {
-        say_that_it_waits();
-    }
-    return false;
 }
 
 // Its job may be busy, and an input may have no version for ever: nothing that Concourse calls a
@@ -204,17 +204,29 @@ void Ride::read_events() {
 
 void Ride::end_of_log(std::string& text) {
     try {
-        if (!events_ended_) {
+        for (bool more = true; !events_ended_ && more;) {
+            const std::uint64_t before = next_event_;
             read_events();
+            more = next_event_ > before;
         }
-    } catch (const Stopped&) {
-        throw;
-    } catch (const Failure& failure) {
+        text += events_ended_ ? "" : "\n    its log could not be read to its end";
+    } catch (const Failure& failure) {  // a stop, too: how it ended is known, and said
         text += std::string("\n    its log cannot be read: ") + failure.why();
     }
-    for (const std::string& line : tail_.of_failed_step()) {
-        text += "\n    " + printable(line);
+    bool first = true;
+    for (const auto& tail : tail_.of_failed_steps()) {
+        text += std::exchange(first, false) ? "" : "\n  and of the step that failed after it:";
+        for (const std::string& line : tail) {
+            text += "\n    " + shown_line(line);
+        }
     }
+}
+
+// Those who read this log need not be those who may read the build's.
+std::string Ride::shown_line(const std::string& line) {
+    return tools_.concourse.signs_in_with(line)
+               ? "(a line with the password or token of " + tools_.concourse.user() + ")"
+               : printable(line);
 }
 
 void Ride::end() {
@@ -242,7 +254,7 @@ void Ride::end() {
 // after one that is not.
 void Ride::look_again() {
     try {
-        if (!tools_.look_again || !tools_.look_again().contains(atc::to_text(result_.job))) {
+        if (!tools_.is_still_stale || !is_still_stale()) {
             return;
         }
         result_.outcome = Outcome::still_stale;
@@ -250,12 +262,29 @@ void Ride::look_again() {
     } catch (const Stopped&) {
         result_.outcome = Outcome::cannot;
         result_.reason = "its build succeeded, but the stop came before the new look";
-    } catch (const Failure& failure) {
+    } catch (const Failure&) {
         result_.outcome = Outcome::cannot;
         result_.reason = "its build succeeded, but looking again failed";
-        tools_.display.say(std::string("looking again failed: ") + failure.what());
     }
     tools_.display.say(atc::shown(result_.job) + ": " + result_.reason);
+}
+
+// What is looked at may be away for a while, not least where it is what was deployed.
+bool Ride::is_still_stale() {
+    const Instant begun = tools_.clock.instant();
+    while (true) {
+        try {
+            return tools_.is_still_stale(result_.job);
+        } catch (const Stopped&) {
+            throw;
+        } catch (const Failure& failure) {
+            saying_.say(std::string("looking again failed: ") + failure.what());
+            if (tools_.clock.instant() >= begun + patience_with_look) {
+                throw;
+            }
+        }
+        tools_.clock.wait(tools_.clock.instant() + look_interval, tools_.stop);
+    }
 }
 
 }  // namespace

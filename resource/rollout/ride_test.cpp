@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <chrono>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -34,6 +35,7 @@ class Ci : public upkeep::Http {
     std::vector<std::string> events;
     bool takes_triggers = true;
     std::vector<std::chrono::seconds> triggered;
+    std::function<void()> on_events;
 
     HttpReply send(const HttpRequest& request) override {
         const std::string pipeline = "/api/v1/teams/main/pipelines/cf";
@@ -71,6 +73,10 @@ class Ci : public upkeep::Http {
 
     // Those behind Last-Event-ID. Concourse sends its headers with the first.
     HttpReply stream(const HttpRequest& request) const {
+        if (on_events) {
+            on_events();
+            throw upkeep::Stopped();
+        }
         std::size_t next = 0;
         for (const auto& header : request.headers) {
             next = header.name == "Last-Event-ID" ? std::stoul(header.value) + 1 : next;
@@ -147,7 +153,78 @@ TEST_CASE("ride: a build that prints nothing for long is no Concourse that is aw
     });
     CHECK(on.ride(on.going()).outcome == Outcome::failed);
     CHECK(on.said.find("cannot be asked") == std::string::npos);
-    CHECK(on.said.ends_with("builds/7\n    a\n    b\n"));  // each event once
+    CHECK(
+        on.said.ends_with("builds/7\n    its log could not be read to its end\n    a\n"
+                          "    b\n"));  // each event once
+}
+
+TEST_CASE("ride: what is looked at may be away for some minutes, and is asked again") {
+    OnRide on;
+    on.ci.status = "succeeded";
+    int looks = 0;
+    on.tools.is_still_stale = [&](const upkeep::atc::JobRef& job) {
+        ++looks;
+        CHECK(job == on.job);
+        if (on.clock.seconds() < 60s) {
+            throw upkeep::Failure("asking the director", "connection refused");
+        }
+        return false;
+    };
+    CHECK(on.ride(on.going()).outcome == Outcome::succeeded);
+    CHECK(looks == 7);
+    CHECK(on.said.find("looking again failed: asking the director: connection refused") !=
+          std::string::npos);
+}
+
+TEST_CASE("ride: a look that fails for long is not taken for done") {
+    OnRide on;
+    on.ci.status = "succeeded";
+    on.tools.is_still_stale = [](const auto&) -> bool {
+        throw upkeep::Failure("asking the director", "connection refused");
+    };
+    CHECK(on.ride(on.going()).outcome == Outcome::cannot);
+    CHECK(on.clock.seconds() == 300s);
+    CHECK_FALSE(on.gate.why_closed().empty());
+}
+
+TEST_CASE("ride: how a build has ended is known, whatever comes while its log is read") {
+    OnRide on;
+    on.ci.status = "failed";
+    on.ci.on_events = [&] { on.stop.request(); };
+    const auto result = on.ride(on.going());
+    CHECK(result.outcome == Outcome::failed);
+    CHECK(on.said.find("main/cf/deploy #1 failed") != std::string::npos);
+}
+
+TEST_CASE("ride: a log shows neither the token nor that it is whole where it is not") {
+    OnRide on;
+    on.endpoint.token = upkeep::Secret("token-of-1234");
+    on.ci.status = "failed";
+    on.ci.events = {
+        R"({"event": "log", "data": {"payload": "a token-of-1234 b\nc\n", "origin": {"id": "1"}}})",
+        R"({"event": "finish-task", "data": {"exit_status": 1, "origin": {"id": "1"}}})"};
+    CHECK(on.ride(on.going()).outcome == Outcome::failed);
+    CHECK(
+        on.said.ends_with("builds/7\n    its log could not be read to its end\n"
+                          "    (a line with the password or token of the holder of the token)\n"
+                          "    c\n"));
+}
+
+TEST_CASE("ride: a job whose trigger always fails is given up, and the others go on") {
+    OnRide on;
+    on.ci.takes_triggers = false;
+    const auto result = on.ride();
+    CHECK(result.outcome == Outcome::cannot);
+    CHECK(result.reason == "it failed 5 times, the last time so: the server answered 500: no");
+    CHECK(on.ci.triggered.size() == 5);
+    CHECK(on.gate.why_closed().empty());
+}
+
+TEST_CASE("ride: a job that takes no manual trigger is not waited for") {
+    OnRide on;
+    on.gate.count({});  // no place is free
+    CHECK(on.ride({{}, "", true}).outcome == Outcome::cannot);
+    CHECK(on.said.find("disable_manual_trigger") != std::string::npos);
 }
 
 TEST_CASE("ride: between two tries of a trigger the gate is asked again") {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <numeric>
 #include <utility>
 
 #include "core/text.h"
@@ -17,11 +18,6 @@ namespace upkeep::rollout {
 namespace {
 
 constexpr std::size_t rides_at_once = 64;  // each has a thread, and a stream of events
-
-struct Ticket {
-    std::size_t place = 0;  // in the stage
-    FirstLook look;
-};
 
 // Of the group. Where it may not be read the gate says so.
 std::vector<atc::Build> running_now(const Settings& settings, const Tools& tools) {
@@ -48,23 +44,10 @@ FirstLook look_at(const atc::JobRef& job, const std::vector<atc::Build>& running
     }
 }
 
-// Those that run already first: what is triggered takes their places only when they have ended.
-std::vector<Ticket> tickets_of(const Stage& stage, Gate& gate, const Settings& settings,
-                               const Tools& tools) {
+std::vector<FirstLook> looks_at(const Stage& stage, const Settings& settings, const Tools& tools) {
     const std::vector<atc::Build> running = running_now(settings, tools);
-    std::vector<FirstLook> looks = parallel(stage.jobs, looks_at_once, [&](const atc::JobRef& job) {
-        return look_at(job, running, tools);
-    });
-    std::vector<Ticket> tickets;
-    for (FirstLook& look : looks) {
-        if (look.going) {
-            gate.count(*look.going);
-        }
-        tickets.push_back({tickets.size(), std::move(look)});
-    }
-    std::stable_partition(tickets.begin(), tickets.end(),
-                          [](const Ticket& ticket) { return ticket.look.going.has_value(); });
-    return tickets;
+    return parallel(stage.jobs, looks_at_once,
+                    [&](const atc::JobRef& job) { return look_at(job, running, tools); });
 }
 
 std::vector<Result> run_stage(const Stage& stage, const Settings& settings, const Tools& tools) {
@@ -72,14 +55,19 @@ std::vector<Result> run_stage(const Stage& stage, const Settings& settings, cons
     if (!stage.name.empty()) {
         tools.display.say("stage " + stage.name + ": " + counted(stage.jobs.size(), "job", "jobs"));
     }
-    const std::vector<Ticket> tickets = tickets_of(stage, gate, settings, tools);
-    const auto going = static_cast<std::size_t>(
-        std::count_if(tickets.begin(), tickets.end(),
-                      [](const Ticket& ticket) { return ticket.look.going.has_value(); }));
-    std::vector<Result> results(tickets.size());
-    parallel(tickets, std::min(settings.limit + going, rides_at_once), [&](const Ticket& ticket) {
-        results[ticket.place] =
-            ride(stage.jobs[ticket.place], stage.name, ticket.look, gate, tools);
+    const std::vector<FirstLook> looks = looks_at(stage, settings, tools);
+    std::vector<std::size_t> order(looks.size());
+    std::iota(order.begin(), order.end(), 0);
+    // Those that run already first: what is triggered takes their places when they have ended.
+    const auto others = std::stable_partition(order.begin(), order.end(), [&](std::size_t place) {
+        return looks[place].going.has_value();
+    });
+    std::for_each(order.begin(), others,
+                  [&](std::size_t place) { gate.count(*looks[place].going); });
+    const auto going = static_cast<std::size_t>(others - order.begin());
+    std::vector<Result> results(order.size());
+    parallel(order, std::min(settings.limit + going, rides_at_once), [&](std::size_t place) {
+        results[place] = ride(stage.jobs[place], stage.name, looks[place], gate, tools);
         return true;
     });
     return results;

@@ -5,7 +5,6 @@
 #include <cstddef>
 #include <functional>
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -46,8 +45,8 @@ struct Tools {
     const Clock& clock;
     const Stop& stop;
     Display& display;
-    // The jobs that a new look still finds stale, one look at a time; null without a source.
-    std::function<std::set<std::string>()> look_again;
+    // Whether a new look still finds the job stale, one look at a time; null without a source.
+    std::function<bool(const atc::JobRef& job)> is_still_stale;
 };
 
 // One result a job, in the order of the plan; those of stages that did not begin too. Once a build

@@ -4,6 +4,12 @@
 
 namespace upkeep::rollout {
 
+namespace {
+
+constexpr std::size_t most_tries = 5;
+
+}  // namespace
+
 // The first after the newest that was there, ended or not.
 std::optional<atc::Build> TriggerOnce::first_new_build() {
     auto builds = tools_.concourse.builds_from(job_, *newest_ + 1);
@@ -28,16 +34,20 @@ atc::Build TriggerOnce::try_now() {
             return *build;
         }
         throw atc::Refused("triggering " + name, "there is no such job");
-    } catch (const atc::Refused&) {
-        throw;
-    } catch (const Stopped&) {
-        throw;
     } catch (const Failure& failure) {
+        if (!atc::may_pass(failure)) {
+            throw;
+        }
         saying_.say(name + ": whether it was triggered is not known, looking: " + failure.what());
         // What Concourse had under way when the connection broke is done by then.
         wait_a_little(tools_);
         if (auto build = patiently(tools_, name, [&] { return first_new_build(); })) {
             return *build;
+        }
+        if (++failed_ >= most_tries) {
+            throw atc::Refused("triggering " + name,
+                               "it failed " + std::to_string(failed_) +
+                                   " times, the last time so: " + failure.why());
         }
         throw;
     }

@@ -14,7 +14,8 @@ class TriggerOnce {
         : job_(job), tools_(tools), saying_(tools) {}
 
     // The job's build, which may be one that somebody else has triggered since the first try.
-    // Throws Refused, also where there is no such job; Stopped; and Failure where Concourse cannot
+    // Throws Refused, also where there is no such job, or five tries failed of a Concourse that
+    // answers else; Stopped; and Failure where Concourse cannot
     // be asked, or has no build: then it may be tried again, where that may still be.
     atc::Build try_now();
 
@@ -25,6 +26,7 @@ class TriggerOnce {
     const Tools& tools_;
     Saying saying_;
     std::optional<atc::BuildId> newest_;  // before the first try
+    std::size_t failed_ = 0;              // tries
 };
 
 }  // namespace upkeep::rollout

@@ -1,5 +1,6 @@
 #include "resource/throttle/by_hand.h"
 
+#include <map>
 #include <stdexcept>
 #include <utility>
 
@@ -72,20 +73,23 @@ struct Named {
     std::string url;
 };
 
-// As it is compared: https://ci and https://CI:443/ are the same.
-std::string normal(const std::string& url) {
+// As it is compared: https://ci and https://CI:443/ are the same. Nothing for what is no URL, which
+// is said where it is read.
+std::optional<std::string> normal(const std::string& url) {
     try {
         Url parsed = parse_url(url);
         parsed.host = in_small_letters(parsed.host);
         return parsed.text();
     } catch (const std::invalid_argument&) {
-        return url;
+        return std::nullopt;
     }
 }
 
 // A sign-in goes to the Concourse that it was given with.
 void refuse_two_places(const Named& one, const Named& other) {
-    if (!one.url.empty() && !other.url.empty() && normal(one.url) != normal(other.url)) {
+    const auto first = normal(one.url);
+    const auto second = normal(other.url);
+    if (first && second && *first != *second) {
         throw Failure("finding the Concourse", one.by + " names one, and " + other.by + " another",
                       "A sign-in must not go to a Concourse that it was not meant for: leave one "
                       "of the two out.");
@@ -108,8 +112,15 @@ void require_sign_in(const json::object& block, const Environment& environment) 
     }
 }
 
+// A source, and by what a person has given parts of it: "concourse.ca_cert" by CONCOURSE_CA_CERT.
+struct Given {
+    json::object source;
+    std::map<std::string, std::string> names;
+};
+
 // The file's block, completed by what the environment says where it is silent.
-json::object block_of(const json::object& source, const GroupOptions& options, World& world) {
+json::object block_of(const json::object& source, const GroupOptions& options, World& world,
+                      std::map<std::string, std::string>& names) {
     const Environment& environment = world.environment;
     const std::string file = source_file_name(options.file);
     json::object block = block_of_file(source, file);
@@ -125,6 +136,7 @@ json::object block_of(const json::object& source, const GroupOptions& options, W
         const bool is_silent = value && !block.contains(key);
         if (is_silent) {
             block[key] = *value;
+            names[std::string("concourse.") + key] = variable;
         }
         return is_silent;
     };
@@ -144,6 +156,7 @@ json::object block_of(const json::object& source, const GroupOptions& options, W
     }
     if (!options.concourse.empty()) {
         block["url"] = options.concourse;
+        names["concourse.url"] = "--concourse";
     }
     add("url", "CONCOURSE_URL");
     add("ca_cert", "CONCOURSE_CA_CERT");
@@ -151,9 +164,14 @@ json::object block_of(const json::object& source, const GroupOptions& options, W
     return block;
 }
 
-json::object source_of(const GroupOptions& options, World& world) {
-    json::object source =
-        options.file.empty() ? json::object() : read_source_file(options.file, world.stop);
+Given read_given(const GroupOptions& options, World& world) {
+    Given given;
+    json::object& source = given.source;
+    if (!options.file.empty()) {
+        // fly's own sign-in is instead of the one that a pipeline's variables fill in.
+        source =
+            read_source_file(options.file, world.stop, options.target.empty() ? "" : "concourse");
+    }
     const std::string kind = text_in(source, "kind");
     if (!options.file.empty() && !kind.empty() && kind != "throttle") {
         throw Failure(source_file_name(options.file), "it is the source of a " + kind,
@@ -161,16 +179,29 @@ json::object source_of(const GroupOptions& options, World& world) {
     }
     source.erase("kind");
     if (!options.jobs.empty()) {
-        source["jobs"] = json::array(options.jobs.begin(), options.jobs.end());
+        const auto patterns = atc::separate_patterns(options.jobs);
+        source["jobs"] = json::array(patterns.begin(), patterns.end());
+        given.names["jobs"] = options.jobs_option;
     }
-    if (!options.freeze.empty()) {
-        source["freeze"] = options.freeze;
-    }
-    if (!options.longest_build.empty()) {
-        source["longest_build"] = options.longest_build;
-    }
-    source["concourse"] = block_of(source, options, world);
-    return source;
+    const auto add = [&](const std::string& key, const char* option, const std::string& text) {
+        if (!text.empty()) {
+            source[key] = text;
+            given.names[key] = option + (" " + quoted(text));
+        }
+    };
+    add("freeze", "--freeze", options.freeze);
+    add("longest_build", "--longest-build", options.longest_build);
+    source["concourse"] = block_of(source, options, world, given.names);
+    return given;
+}
+
+// What is wrong with a key, by the name that the person knows.
+Failure by_name(const Failure& failure, const std::string& path, const Given& given) {
+    const std::string key =
+        failure.doing().starts_with(path + ".") ? failure.doing().substr(path.size() + 1) : "";
+    const auto name = given.names.find(key);
+    return name == given.names.end() ? failure
+                                     : Failure(name->second, failure.why(), failure.advice());
 }
 
 }  // namespace
@@ -178,16 +209,22 @@ json::object source_of(const GroupOptions& options, World& world) {
 GroupByHand read_group_by_hand(const GroupOptions& options, World& world) {
     const std::string path =
         options.file.empty() ? "options" : source_file_name(options.file) + ": source";
-    return read_strictly(source_of(options, world), path, [&](Fields& fields) {
-        GroupByHand read;
-        read.limit = fields.number("limit", 0, largest_limit);
-        if (options.limit) {
-            read.limit = options.limit;
-        }
-        read_waiting(fields);  // of a throttle's put alone, but checked all the same
-        read.group = read_group(fields, read_endpoint_defaults(fields));
-        return read;
-    });
+    const Given given = read_given(options, world);
+    try {
+        return read_strictly(given.source, path, [&](Fields& fields) {
+            GroupByHand read;
+            read.limit = fields.number("limit", 0, largest_limit);
+            read.group_limit = read.limit;
+            if (options.limit) {
+                read.limit = options.limit;
+            }
+            read_waiting(fields);  // of a throttle's put alone, but checked all the same
+            read.group = read_group(fields, read_endpoint_defaults(fields));
+            return read;
+        });
+    } catch (const Failure& failure) {
+        throw by_name(failure, path, given);
+    }
 }
 
 }  // namespace upkeep::throttle

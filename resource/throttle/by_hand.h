@@ -11,6 +11,7 @@
 namespace upkeep::throttle {
 
 struct GroupOptions {
+    std::string jobs_option = "--jobs";
     std::string file;               // the source of a throttle, as in a pipeline; `-` is stdin
     std::vector<std::string> jobs;  // these win over the file's
     std::optional<std::int64_t> limit;
@@ -24,6 +25,7 @@ struct GroupOptions {
 struct GroupByHand {
     Group group;
     std::optional<std::int64_t> limit;
+    std::optional<std::int64_t> group_limit;  // the file's
 };
 
 // As whom: the target's own sign-in, else the file's, else CONCOURSE_USERNAME and

@@ -5,7 +5,7 @@
 
 #include "core/failure.h"
 #include "core/text.h"
-#include "resource/throttle/ticket_line.h"
+#include "resource/throttle/line.h"
 
 namespace upkeep::throttle {
 
@@ -35,17 +35,19 @@ class Wait {
             wait_for_nothing();
         }
         take_ticket();
-        TicketLine line(file_.held(), own_.ticket, settings_.limit);
+        Line<Ticket> line = read_line();
         while (!line.has_place()) {
             if (is_over()) {
                 give_up("the limit is " + limit_text() + ", ahead: " + ahead_text(line));
             }
             say_where_we_are(line);
-            wait(std::min<std::chrono::milliseconds>(
-                shortest_interval * static_cast<int>(line.turn()), longest_interval));
+            // Of a large limit many are of the first turn, and each asks for many.
+            const std::size_t slower = std::max(line.turn(), settings_.limit / 10);
+            wait(std::min<std::chrono::milliseconds>(shortest_interval * static_cast<int>(slower),
+                                                     longest_interval));
             require_file();
             if (line.ask([&](Ticket ticket) { return file_.is_held(ticket); })) {
-                line = TicketLine(file_.held(), own_.ticket, settings_.limit);
+                line = read_line();
             }
         }
         if (said_at_) {
@@ -61,8 +63,9 @@ class Wait {
     void note_ticket(TicketNotes notes);
     TicketNotes read_notes() const;
     void require_file() const;
-    void say_where_we_are(const TicketLine& line);
-    std::string ahead_text(const TicketLine& line) const;
+    Line<Ticket> read_line();
+    void say_where_we_are(const Line<Ticket>& line);
+    std::string ahead_text(const Line<Ticket>& line) const;
     bool is_over() const;
     [[noreturn]] void give_up(const std::string& why) const;
     void wait(std::chrono::milliseconds interval) const;
@@ -78,6 +81,7 @@ class Wait {
     TicketFile file_;
     TicketNote own_;
     const Instant begun_;
+    std::size_t in_line_ = 0;  // with those behind
     std::size_t said_ahead_ = 0;
     std::optional<Instant> said_at_;
 };
@@ -159,19 +163,25 @@ void Wait::require_file() const {
     }
 }
 
-void Wait::say_where_we_are(const TicketLine& line) {
+Line<Ticket> Wait::read_line() {
+    std::vector<Ticket> held = file_.held();
+    in_line_ = held.size();
+    return {ahead_of(own_.ticket, std::move(held)), settings_.limit};
+}
+
+void Wait::say_where_we_are(const Line<Ticket>& line) {
     const Instant now = waiter_.clock.instant();
     if (said_at_ && line.ahead().size() == said_ahead_ && now < *said_at_ + reminder) {
         return;
     }
     waiter_.say("place " + std::to_string(line.ahead().size() + 1) + " of " +
-                std::to_string(line.all()) + ", limit " + limit_text() +
+                std::to_string(in_line_) + ", limit " + limit_text() +
                 "; ahead: " + ahead_text(line));
     said_ahead_ = line.ahead().size();
     said_at_ = now;
 }
 
-std::string Wait::ahead_text(const TicketLine& line) const {
+std::string Wait::ahead_text(const Line<Ticket>& line) const {
     const TicketNotes notes = parse_ticket_notes(file_.read(largest_file).value_or(std::string()));
     const Moment now = waiter_.clock.now();
     std::vector<std::string> names;

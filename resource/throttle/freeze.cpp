@@ -3,7 +3,7 @@
 namespace upkeep::throttle {
 
 std::string Frozen::text() const {
-    return what + " is " + pause.text();
+    return (by_pipeline ? "the pipeline of " : "") + atc::shown(job) + " is " + pause.text();
 }
 
 std::optional<Frozen> frozen(atc::Concourse& concourse, const atc::JobRef& job) {
@@ -16,10 +16,10 @@ std::optional<Frozen> frozen(atc::Concourse& concourse, const atc::JobRef& job) 
             "removed?");
     }
     if (state->paused) {
-        return Frozen{atc::shown(job), *state->paused};
+        return Frozen{job, false, *state->paused};
     }
     if (pipeline->paused) {
-        return Frozen{"the pipeline of " + atc::shown(job), *pipeline->paused};
+        return Frozen{job, true, *pipeline->paused};
     }
     return std::nullopt;
 }

@@ -10,7 +10,8 @@
 namespace upkeep::throttle {
 
 struct Frozen {
-    std::string what;  // "main/ops/deploys is paused", or its pipeline
+    atc::JobRef job;
+    bool by_pipeline = false;  // that is what is paused
     atc::Pause pause;
 
     // "main/ops/deploys is paused by ann since 2026-11-23T17:54:02Z"

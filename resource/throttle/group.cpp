@@ -13,17 +13,7 @@ Failure no_such_jobs(const atc::Concourse& concourse, const atc::JobPatterns& jo
 }
 
 void require_roles(atc::Concourse& concourse, const atc::JobPatterns& jobs) {
-    const atc::Roles roles = concourse.roles();
-    for (const std::string& team : jobs.teams()) {
-        if (!roles.can_see(team)) {
-            throw atc::Refused(
-                "counting the builds of " + jobs.text(),
-                concourse.user() + " has no role in the team " + team +
-                    ", so that builds of its private pipelines would not be counted",
-                "Give it the role viewer there, or more: fly set-team --team-name " + team +
-                    " --config, with its user in the role's list. Is the team's name right?");
-        }
-    }
+    atc::require_viewer(concourse, jobs.teams(), "counting the builds of " + jobs.text());
 }
 
 namespace {

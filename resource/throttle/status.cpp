@@ -55,9 +55,8 @@ Status read_status(atc::Concourse& concourse, const Group& group, std::optional<
                    Moment now) {
     require_roles(concourse, group.jobs);
     auto running = read_running_now(concourse, group, now);
-    constexpr atc::Rank last{INT64_MAX, INT64_MAX};
-    Status status{now, group.jobs, limit, std::nullopt, {}};
-    std::vector<atc::Build> builds = ahead_of(last, std::move(running));
+    Status status{now, group.jobs, limit, group.freeze, std::nullopt, {}};
+    std::vector<atc::Build> builds = by_rank(std::move(running));
     const auto let_by = parallel(builds, asked_at_once, [&](const atc::Build& build) {
         return concourse.has_put(build.id, {{version_field, std::to_string(build.id)}});
     });
@@ -91,7 +90,8 @@ std::string status_table(const Status& status) {
     text += aligned(rows);
     return text + counted(status.entries.size(), "build", "builds") + " of " +
            printable(status.jobs.text()) + (status.entries.size() == 1 ? " runs" : " run") +
-           (status.limit ? ", limit " + std::to_string(*status.limit) : "") + "\n";
+           (status.limit ? ", limit " + std::to_string(*status.limit) : "") +
+           (status.freeze && !status.frozen ? ", not frozen" : "") + "\n";
 }
 
 json::value status_json(const Status& status) {
@@ -109,7 +109,8 @@ json::value status_json(const Status& status) {
     if (status.frozen) {
         const atc::Pause& pause = status.frozen->pause;
         frozen = {
-            {"job", status.frozen->what},
+            {"job", atc::to_text(status.frozen->job)},
+            {"paused", status.frozen->by_pipeline ? "pipeline" : "job"},
             {"by", pause.by},
             {"since", pause.since ? json::value(to_text(Moment(std::chrono::seconds(*pause.since))))
                                   : json::value()}};
@@ -118,6 +119,7 @@ json::value status_json(const Status& status) {
     return {{"at", to_text(status.at)},
             {"jobs", json::array(patterns.begin(), patterns.end())},
             {"limit", status.limit ? json::value(*status.limit) : json::value()},
+            {"freeze", status.freeze ? json::value(atc::to_text(*status.freeze)) : json::value()},
             {"frozen", std::move(frozen)},
             {"builds", std::move(builds)}};
 }

@@ -24,6 +24,7 @@ struct Status {
     Moment at;
     atc::JobPatterns jobs;
     std::optional<std::int64_t> limit;
+    std::optional<atc::JobRef> freeze;  // that was asked for
     std::optional<Frozen> frozen;
     std::vector<Entry> entries;  // by rank
 };

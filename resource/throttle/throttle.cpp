@@ -1,6 +1,6 @@
 #include "resource/throttle/throttle.h"
 
-#include <charconv>
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -13,28 +13,23 @@ namespace upkeep::throttle {
 
 namespace {
 
-// The limit of this step: that of the source, or a stricter one.
+// The stricter of the step's and the source's: whoever lowers the source's in an incident means all
+// steps.
 std::int64_t read_limit(const json::object& params, std::int64_t limit) {
     return read_strictly(params, "params", [&](Fields& fields) {
-        const auto own = fields.number("limit", 0, largest_limit);
-        if (own && *own > limit) {
-            throw fields.wrong("limit", "it is more than the source's, " + std::to_string(limit),
-                               "A step can be stricter, but not less strict than the others.");
-        }
-        return own.value_or(limit);
+        return std::min(limit, fields.number("limit", 0, largest_limit).value_or(limit));
     });
 }
 
 atc::BuildId own_build(const Environment& environment) {
     const std::string text = environment.get("BUILD_ID").value_or("");
-    atc::BuildId id = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), id);
-    if (error != std::errc() || end != text.data() + text.size() || id <= 0) {
+    const auto id = whole_number(text);
+    if (!id || *id <= 0) {
         throw Failure("finding out which build this is", "BUILD_ID is " + quoted(text),
                       "Concourse sets it for put. By hand: upkeep throttle run, or upkeep throttle "
                       "status.");
     }
-    return id;
+    return *id;
 }
 
 class Throttle : public Actor {

@@ -1,7 +1,7 @@
 #include "resource/throttle/ticket_notes.h"
 
 #include <algorithm>
-#include <charconv>
+#include <array>
 
 #include "core/text.h"
 
@@ -14,11 +14,30 @@ constexpr std::int64_t own_form = 1;
 constexpr std::size_t longest_user = 40;
 constexpr std::size_t longest_command = 120;
 
+// Those of its commands that take long. Only a word that is one of them is shown: what else stands
+// among its arguments may be a secret.
+constexpr std::array<std::string_view, 18> bosh_commands{"deploy",
+                                                         "delete-deployment",
+                                                         "recreate",
+                                                         "restart",
+                                                         "start",
+                                                         "stop",
+                                                         "run-errand",
+                                                         "cloud-check",
+                                                         "create-env",
+                                                         "delete-env",
+                                                         "upload-release",
+                                                         "upload-stemcell",
+                                                         "create-release",
+                                                         "export-release",
+                                                         "clean-up",
+                                                         "delete-vm",
+                                                         "update-runtime-config",
+                                                         "ssh"};
+
 std::optional<std::int64_t> number(std::string_view text) {
-    std::int64_t value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    const bool all = error == std::errc() && end == text.data() + text.size();
-    return all && value >= 0 ? std::optional(value) : std::nullopt;
+    const auto value = whole_number(text);
+    return value && *value >= 0 ? value : std::nullopt;
 }
 
 // What stands before the mark; the text is what is left behind it.
@@ -99,11 +118,10 @@ std::string file_text(const std::vector<TicketNote>& notes) {
 std::string public_name(const std::vector<std::string>& command) {
     const std::string& program = command.front();
     std::string name = program.substr(program.rfind('/') + 1);
-    if (name == "bosh" && command.size() > 1 && !command[1].empty() &&
-        command[1].size() <= longest_user && command[1].front() != '-' &&
-        std::all_of(command[1].begin(), command[1].end(),
-                    [](char c) { return (c >= 'a' && c <= 'z') || c == '-'; })) {
-        name += " " + command[1];
+    if (name == "bosh") {
+        const auto word = std::find_first_of(command.begin() + 1, command.end(),
+                                             bosh_commands.begin(), bosh_commands.end());
+        name += word == command.end() ? "" : " " + *word;
     }
     return in_brief(name, longest_command);
 }

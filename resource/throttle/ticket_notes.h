@@ -39,8 +39,8 @@ struct TicketNotes {
 TicketNotes parse_ticket_notes(std::string_view text);
 std::string file_text(const std::vector<TicketNote>& notes);
 
-// Of a command what others may read: its name and a first word such as "deploy", but no option and
-// nothing that could be a secret.
+// Of a command what others may read: its name, and of bosh the word that says what it does, but no
+// option and nothing that could be a secret.
 std::string public_name(const std::vector<std::string>& command);
 
 }  // namespace upkeep::throttle

@@ -2,10 +2,6 @@
 
 #include <doctest/doctest.h>
 
-#include <algorithm>
-
-#include "resource/throttle/ticket_line.h"
-
 using namespace upkeep;
 using namespace upkeep::throttle;
 using Form = TicketNotes::Form;
@@ -59,40 +55,8 @@ TEST_CASE("What others see of a command holds no secret") {
     CHECK(public_name({"/usr/bin/bosh", "deploy", "-v", "password=hunter22"}) == "bosh deploy");
     CHECK(public_name({"./deploy.sh", "hunter22"}) == "deploy.sh");
     CHECK(public_name({"bosh", "-d", "cf"}) == "bosh");
+    CHECK(public_name({"bosh", "-d", "cf", "deploy", "cf.yml"}) == "bosh deploy");
+    CHECK(public_name({"bosh", "hunter22", "--client-secret=deploy"}) == "bosh");
     CHECK(public_name({"make", ""}) == "make");
     CHECK(public_name({"a\x1b[31m"}) == "a\\x1b[31m");
-}
-
-TEST_CASE("A ticket has a place when fewer than the limit ahead of it are held") {
-    std::vector<std::int64_t> held{3, 5, 8, 9, 12, 20};
-    std::vector<std::int64_t> asked;
-    const auto is_held = [&](std::int64_t ticket) {
-        asked.push_back(ticket);
-        return std::find(held.begin(), held.end(), ticket) != held.end();
-    };
-    TicketLine line(held, 12, 2);
-    CHECK(line.ahead() == std::vector<std::int64_t>{3, 5, 8, 9});
-    CHECK(line.all() == 6);
-    CHECK(line.turn() == 2);
-    CHECK_FALSE(line.has_place());
-    CHECK_FALSE(line.ask(is_held));
-    CHECK(asked == std::vector<std::int64_t>{3, 5});  // no more than it has to
-
-    held = {5, 9, 12};
-    asked.clear();
-    CHECK(line.ask(is_held));
-    CHECK(asked == std::vector<std::int64_t>{3, 5, 8, 9});
-    CHECK(line.ahead() == std::vector<std::int64_t>{5, 9});
-    CHECK_FALSE(line.has_place());
-    CHECK(line.turn() == 1);
-
-    held = {9, 12};
-    CHECK(line.ask(is_held));
-    CHECK(line.has_place());
-}
-
-TEST_CASE("The first has a place, whatever waits behind it") {
-    CHECK(TicketLine({4}, 4, 1).has_place());
-    CHECK(TicketLine({4, 5, 6}, 4, 1).has_place());
-    CHECK_FALSE(TicketLine({4, 5, 6}, 5, 1).has_place());
 }

@@ -31,7 +31,8 @@ class Wait {
           limit_(limit),
           id_(id),
           waiter_(waiter),
-          begun_(waiter.clock.instant()) {}
+          begun_(waiter.clock.instant()),
+          began_at_(waiter.clock.now()) {}
 
     Admitted run() {
         ask_until_answered([&] { read_own_build(); });
@@ -49,6 +50,7 @@ class Wait {
     void read_own_build();
     atc::Build own_build() const;
     void read_line();
+    void read_line_again();
     bool may_go_on();
     void wait_a_turn();
     void say_where_we_are();
@@ -63,19 +65,15 @@ class Wait {
     std::optional<bool> ask(F f) {
         try {
             const bool answer = f();
-            unreachable_ = false;
+            away_.reset();
             return answer;
-        } catch (const atc::Refused&) {
-            throw;
-        } catch (const Stopped&) {
-            throw;
         } catch (const Failure& failure) {
-            if (!answered_ && waiter_.clock.instant() >= begun_ + first_contact) {
+            const bool too_long = !answered_ && waiter_.clock.instant() >= begun_ + first_contact;
+            if (too_long || !atc::may_pass(failure)) {
                 throw;
             }
-            unreachable_ = true;
-            last_failure_ = failure.what();
-            say_once("away", "Concourse cannot be asked, waiting on: " + last_failure_);
+            away_ = failure.what();
+            say_once("away", "Concourse cannot be asked, waiting on: " + *away_);
             return std::nullopt;
         }
     }
@@ -95,11 +93,11 @@ class Wait {
     const atc::BuildId id_;
     const Waiter& waiter_;
     const Instant begun_;
+    const Moment began_at_;
     bool answered_ = false;
-    bool unreachable_ = false;
-    std::string last_failure_;
+    std::optional<std::string> away_;  // why Concourse could not be asked the last time
     atc::Build own_;
-    std::optional<Line> line_;
+    std::optional<Line<atc::Build>> line_;
     std::size_t in_group_ = 0;
     Instant line_read_{};
     std::optional<Frozen> frozen_;
@@ -151,7 +149,7 @@ void Wait::read_line() {
     auto running = read_running(waiter_.concourse, settings_.group.jobs, window);
     if (std::none_of(running.begin(), running.end(),
                      [&](const atc::Build& build) { return build.id == id_; })) {
-        own_build();
+        own_build();  // which says so, where it is in the group no more
         throw Failure("reading the builds of " + settings_.group.jobs.text(),
                       "this build, " + own_.text() + ", is not among them",
                       "A web node that is behind may say so for a moment.");
@@ -161,19 +159,27 @@ void Wait::read_line() {
     line_read_ = waiter_.clock.instant();
 }
 
+// Of those that nobody asked for some have ended. Nothing depends on it, so that lists that cannot
+// be read then are left for the next time.
+void Wait::read_line_again() {
+    try {
+        read_line();
+    } catch (const Failure& failure) {
+        if (!atc::may_pass(failure)) {
+            throw;
+        }
+        line_read_ = waiter_.clock.instant();
+    }
+}
+
 bool Wait::may_go_on() {
     if (waiter_.clock.instant() >= line_read_ + reminder) {
-        read_line();  // of those that nobody asked for some have ended
+        read_line_again();
     }
-    line_->begin_round();
-    while (const atc::Build* next = line_->next_to_ask()) {
-        const auto build = waiter_.concourse.build(next->id);
-        if (build && !atc::has_ended(build->status)) {
-            line_->still_runs();
-        } else {
-            line_->has_ended();
-        }
-    }
+    line_->ask([&](const atc::Build& ahead) {
+        const auto build = waiter_.concourse.build(ahead.id);
+        return build && !atc::has_ended(build->status);
+    });
     frozen_.reset();
     if (line_->has_place() && settings_.group.freeze) {
         frozen_ = frozen(waiter_.concourse, *settings_.group.freeze);
@@ -182,11 +188,11 @@ bool Wait::may_go_on() {
 }
 
 void Wait::wait_a_turn() {
-    if (line_ && !unreachable_) {
+    if (line_ && !away_) {
         say_where_we_are();
     }
     const Instant now = waiter_.clock.instant();
-    const auto turn = line_ && !unreachable_ ? line_->turn() : 1;
+    const auto turn = line_ && !away_ ? line_->turn() : 1;
     Instant until =
         now + std::min<std::chrono::seconds>(interval * static_cast<int>(turn), longest_interval);
     if (settings_.waiting.longest_wait) {
@@ -228,32 +234,31 @@ void Wait::say_once(const std::string& same, const std::string& text) {
     }
 }
 
-// By Concourse's clock at both ends and ours for the time in between: two clocks may not agree.
-// What this build did before it came to the put is left out.
+// By Concourse's clock where it can be, because two may not agree. What this build did before it
+// came to the put is by ours, and nothing where ours is behind.
 std::string Wait::age_text(const atc::Build& build) const {
-    const auto at_start = std::chrono::seconds(*own_.started - *build.started);
-    return text_of_length(
-        at_start + std::chrono::floor<std::chrono::seconds>(waiter_.clock.instant() - begun_));
+    using std::chrono::seconds;
+    const auto at_start = seconds(*own_.started - *build.started);
+    const auto before_put = began_at_.time_since_epoch() - seconds(*own_.started);
+    return text_of_length(at_start + std::max(before_put, seconds(0)) +
+                          std::chrono::floor<seconds>(waiter_.clock.instant() - begun_));
 }
 
 std::string Wait::ahead_text() const {
-    const auto& ahead = line_->ahead();
-    std::string text;
-    for (std::size_t i = 0; i < std::min(ahead.size(), named_ahead); ++i) {
-        text += (i == 0 ? "" : ", ") + ahead[i].text() + " (" + age_text(ahead[i]) + ", " +
-                waiter_.concourse.url_of(ahead[i]) + ")";
+    std::vector<std::string> names;
+    for (const atc::Build& build : line_->ahead()) {
+        names.push_back(build.text() + " (" + age_text(build) + ", " +
+                        waiter_.concourse.url_of(build) + ")");
     }
-    return ahead.size() > named_ahead
-               ? text + " and " + std::to_string(ahead.size() - named_ahead) + " more"
-               : text;
+    return first_few(names, named_ahead);
 }
 
 void Wait::give_up() const {
     const std::string doing = "waiting for a place among " + settings_.group.jobs.text();
     const std::string why =
         "longest_wait (" + to_text(*settings_.waiting.longest_wait) + ") is over; ";
-    if (!line_ || unreachable_) {
-        throw Failure(doing, why + "Concourse could not be asked: " + last_failure_);
+    if (!line_ || away_) {
+        throw Failure(doing, why + "Concourse could not be asked: " + away_.value_or("not yet"));
     }
     if (limit_ == 0) {
         throw Failure(doing, why + "the limit is 0", advice_on_0);

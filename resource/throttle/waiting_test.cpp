@@ -83,6 +83,46 @@ TEST_CASE("throttle: says where it stands upon change, and every five minutes") 
     CHECK(world.said[3].first.starts_with("place 2 of 2, limit 1; "));  // the group is read again
 }
 
+TEST_CASE("throttle: an age holds what the own build did before it came to the put") {
+    World world(2);
+    world.ends(1, 10s);
+    const auto own_start = SmallConcourse::begin_s + 200;
+    SUBCASE("by this machine's clock") {
+        world.clock.wall = upkeep::Moment(std::chrono::seconds(own_start) + 51min);
+        world.wait(1);
+        CHECK(world.said.at(0).first.find("#1 (52 min, ") != std::string::npos);
+    }
+    SUBCASE("but for one that is behind") {
+        world.clock.wall = upkeep::Moment(std::chrono::seconds(own_start) - 51min);
+        world.wait(1);
+        CHECK(world.said.at(0).first.find("#1 (1 min, ") != std::string::npos);
+    }
+}
+
+TEST_CASE("throttle: lists that cannot be read again keep nobody from going on") {
+    World world(2);
+    world.clock.at(100s, [&] { world.ci.lists_fail = true; });
+    world.ends(1, 400s);
+    CHECK(world.wait(1).waited == 401s);
+    CHECK(world.said_at() == Times{5s, 305s});
+}
+
+TEST_CASE("throttle: a list that Concourse's database cannot give is waited for") {
+    World world(1);
+    world.ci.lists_fail = true;
+    world.clock.at(100s, [&] { world.ci.lists_fail = false; });
+    SUBCASE("of a team that is there") {
+        CHECK(world.wait(1).waited == 101s);
+        REQUIRE(world.said.size() == 1);
+        CHECK(world.said[0].first.find("the server answered 404") != std::string::npos);
+    }
+    SUBCASE("of a team that is not, which an admin is not told otherwise") {
+        world.ci.has_team = false;
+        CHECK_THROWS_WITH_AS(world.wait(1), doctest::Contains("there is no team main"),
+                             upkeep::atc::Refused);
+    }
+}
+
 TEST_CASE("throttle: asks for the first of those ahead, every 3 s times its turn") {
     World world(6);  // five ahead of it, of which two may run: the second lot
     for (BuildId id = 1; id <= 4; ++id) {
@@ -105,7 +145,20 @@ TEST_CASE("throttle: reads the whole group again every five minutes") {
 TEST_CASE("throttle: what started later, or in its second with a higher id, is not waited for") {
     World world(1);
     world.ci.builds[2] = "started";
+    SUBCASE("later, and listed because starts have fractions") {
+        world.ci.starts[2] = SmallConcourse::begin_s + 101;
+    }
+    SUBCASE("in its second") {
+        world.ci.starts[2] = SmallConcourse::begin_s + 100;
+    }
     CHECK(world.wait(1).running == 0);
+}
+
+TEST_CASE("throttle: what started in its second with a lower id is waited for") {
+    World world(2);
+    world.ci.starts[1] = SmallConcourse::begin_s + 200;
+    world.ends(1, 10s);
+    CHECK(world.wait(1).waited == 11s);
 }
 
 TEST_CASE("throttle: gives up when longest_wait is over, and says for whom it waited") {

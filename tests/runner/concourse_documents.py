@@ -42,7 +42,7 @@ def task_case(args, params, inputs):
                       freeze + _values("--own-job", args) + [DEPLOY], [DEPLOY] if is_status else [])
     expect = {"exit": 0, "stdout": "", "stderr": "", "files": {}}
     if is_status:
-        expect["stdout"] = {"matches": rf"(?s).*1 +holds +{DEPLOY} #1 .*, limit 3\n"}
+        expect["stdout"] = {"matches": rf"(?s).*1 +holds +{DEPLOY} #1 .*, limit 3, not frozen\n"}
     elif args[0] == "throttle":
         expect["stdout"] = {"matches": rf"\A{freeze[0]} is paused by \S+ since \S+: nothing"}
     else:

@@ -15,7 +15,7 @@ import time
 
 TICK_SECONDS = 0.02
 MOST_OUTPUT = 64 << 20
-STOP_SECONDS = 3  # within which a program that is stopped ends; one that waits would poll on
+STOPS_IN = 1 / 30  # of the time it has: a second. One that waits would poll on
 
 
 class Result:
@@ -136,8 +136,8 @@ class Run:
                 self._result.held = Held(self._process.pid)
                 self._process.send_signal(self._stop[0])
                 self._stop = None
-                self._seconds = STOP_SECONDS
-                self._deadline = time.monotonic() + STOP_SECONDS
+                self._seconds *= STOPS_IN
+                self._deadline = time.monotonic() + self._seconds
             if not self._turn() and self._process.poll() is not None and not self._readable():
                 break
         self._end()

@@ -125,6 +125,9 @@ Reply Concourse::answer(const Arrival& arrival) {
     if (asked.path == "/api/v1/user") {
         return user(*who);
     }
+    if (asked.path == "/api/v1/teams") {
+        return teams(*who);
+    }
     if (asked.path == "/api/v1/pipelines") {
         return pipelines(*who);
     }
@@ -162,6 +165,29 @@ Reply Concourse::user(const Asker& who) const {
                                             {"teams", std::move(teams)},
                                             {"connector", "local"},
                                             {"display_user_id", who.name}});
+}
+
+std::set<std::string> Concourse::team_names() {
+    std::set<std::string> names;
+    for (const auto& [name, user] : state_.settings().users) {
+        for (const auto& [team, roles] : user.roles) {
+            names.insert(team);
+        }
+    }
+    for (const ConcoursePipeline& pipeline : state_.pipelines()) {
+        names.insert(pipeline.team);
+    }
+    return names;
+}
+
+Reply Concourse::teams(const Asker& who) {
+    json::array teams;
+    for (const std::string& name : team_names()) {
+        if (who.sees(name)) {
+            teams.push_back({{"id", teams.size() + 1}, {"name", name}, {"auth", json::object()}});
+        }
+    }
+    return concourse_json(200, teams);
 }
 
 Reply Concourse::pipelines(const Asker& who) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 
 #include "concourse_state.h"
@@ -38,6 +39,8 @@ class Concourse : public Player {
     Reply one_build(const Asker& who, const Arrival& arrival, const Asked& asked);
     Reply events(const Arrival& arrival, ConcourseBuild& build);
     Reply jobs(const Asker& who);
+    std::set<std::string> team_names();
+    Reply teams(const Asker& who);
     Reply pipelines(const Asker& who);
     Reply team_builds(const Asker& who, const Arrival& arrival, const Asked& asked);
     Reply below_pipeline(const Asker& who, const Arrival& arrival, const Asked& asked);

@@ -80,6 +80,9 @@ Reply Concourse::team_builds(const Asker& who, const Arrival& arrival, const Ask
         return refusal(who);
     }
     const std::string team = parts_of(asked.path)[3];
+    if (!team_names().contains(team)) {
+        return concourse_says(404, "");
+    }
     return list([&](const ConcourseBuild& build) { return build.team == team; }, arrival, asked);
 }
 

@@ -171,18 +171,16 @@ bool Group::ask(State& state, std::size_t build) const {
     for (std::size_t i = 0; i < own.ahead_size; ++i) {
         ahead[i].id = own.ahead[i] + 1;
     }
-    Line line(std::move(ahead), limits_[build]);
+    Line<Build> line(std::move(ahead), limits_[build]);
     line.begin_round();
     for (std::size_t i = 0; i < own.asked; ++i) {
-        line.still_runs();
+        line.take(true);
     }
     if (const Build* next = algorithm_.asks_again ? line.next_to_ask() : nullptr) {
-        if (algorithm_.runs(status_of(state[static_cast<std::size_t>(next->id - 1)].phase))) {
-            line.still_runs();
-            ++own.asked;
-        } else {
-            line.has_ended();
-        }
+        const auto& asked = state[static_cast<std::size_t>(next->id - 1)];
+        const bool runs = algorithm_.runs(status_of(asked.phase));
+        line.take(runs);
+        own.asked = static_cast<std::uint8_t>(own.asked + (runs ? 1 : 0));
     }
     own.ahead_size = 0;
     for (const Build& left : line.ahead()) {

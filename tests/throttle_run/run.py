@@ -23,10 +23,13 @@ TESTS = pathlib.Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(TESTS))
 
 import default_signals  # noqa: E402
-from throttle_run.stage import (COUNTING, LIMIT, LONGEST, NOTICING, SHOWING, WAITERS,  # noqa: E402
-                                Stage, children, ended, over_the_cap, read_until, within)
+from throttle_run.stage import (COUNTING, LIMIT, LONGEST, LOSING, NOTICING,  # noqa: E402
+                                SHOWING, WAITERS, Stage, children, ended, over_the_cap,
+                                read_until, within)
 
 
+STREAM = 160   # processes, of which half are killed
+AT_ONCE = 8
 STOPPING = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 PASSED_ON = (*STOPPING, signal.SIGQUIT, signal.SIGUSR1, signal.SIGUSR2)
 
@@ -87,6 +90,56 @@ def killed_at_random(stage):
     for name in lives:
         if everybody[name].wait(LONGEST) != 0:
             yield f"{name}: exit code {everybody[name].returncode}"
+
+
+def killed_at_any_moment(stage):
+    """While they take their tickets, wait, start their command, and while that runs: a stream of
+    them, of which half are killed. Whoever lives gets through, and nothing is left behind."""
+    chance = random.Random(11)
+    usual = timed(lambda: stage.start_recording("first", stdin=subprocess.DEVNULL).wait(LONGEST))
+    lives, killed, deaths = {}, {}, []
+    for n in range(STREAM):
+        name = f"s{n:03}"
+        process = stage.start_recording(name, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                                        stderr=subprocess.DEVNULL)
+        (killed if n % 2 else lives)[name] = process
+        if n % 2:
+            deaths.append((time.monotonic() + chance.uniform(0, 4 * usual), process))
+        within(lambda: kill_the_due(deaths) + still_alive(lives) < AT_ONCE, "some have ended")
+    within(lambda: kill_the_due(deaths) == 0, "all are killed that are to be")
+    for name, process in lives.items():
+        if process.wait(LONGEST) != 0:
+            yield f"{name}: exit code {process.returncode}"
+    code, _, stderr = ended(stage.start("true", options=["--longest-wait", f"{LONGEST}s"], limit=1))
+    if code != 0:  # once all that the killed ones have started has ended, too
+        yield f"nothing should be left: exit code {code}: {stderr}"
+    records = stage.records()
+    yield from over_the_cap(records)
+    started = {record[1:] for record in records if record[0] == "+"}
+    if started != {record[1:] for record in records if record[0] == "-"}:
+        yield f"some have not ended: {records}"
+    if not set(lives) <= started:
+        yield f"never ran: {sorted(set(lives) - started)}"
+    spared = {name for name, process in killed.items() if process.returncode == 0}
+    while_running = len((set(killed) - spared) & started)
+    before = len(set(killed) - started)
+    print(f"killed at any moment: {before} before their command ran, {while_running} while it did, "
+          f"{len(spared)} had ended")
+    if not before or not while_running:
+        yield "the kills are not at all moments"
+
+
+def kill_the_due(deaths):
+    """How many of them are left."""
+    for death in [death for death in deaths if death[0] <= time.monotonic()]:
+        death[1].kill()
+        death[1].wait()
+        deaths.remove(death)
+    return len(deaths)
+
+
+def still_alive(processes):
+    return sum(process.poll() is None for process in processes.values())
 
 
 def throughput(stage):
@@ -211,6 +264,25 @@ def terminal_signal(stage):
         yield f"exit code {code}: {text}"
 
 
+def lost_terminal(stage):
+    """The kernel tells the first process of a session alone that its terminal has gone, which
+    behind `ssh -t HOST upkeep ...` is upkeep."""
+    ours, theirs = pty.openpty()
+
+    def own_terminal():
+        os.setsid()
+        os.close(os.open(os.ttyname(theirs), os.O_RDWR))
+
+    stage.start(sys.executable, "-c", LOSING, stage.log, stdin=theirs, stdout=theirs,
+                stderr=theirs, preexec_fn=own_terminal)
+    os.close(theirs)
+    with os.fdopen(ours, "r+b", buffering=0) as terminal:
+        read_until(terminal, b"ready")
+    within(stage.records, "the command is told that its terminal has gone")
+    if stage.records() != [f"+{int(signal.SIGHUP)}"]:
+        yield f"{stage.records()}"
+
+
 def file_of_others(stage):
     """Of a newer release it is refused, one edited by hand is left alone, and still serves."""
     stage.file.write_text("upkeep throttle 2\nwho knows\n")
@@ -277,12 +349,14 @@ def adopt_orphans():
 TRIALS = {
     "forty in order of arrival, three at once": cap_and_order,
     "forty, killed at random": killed_at_random,
+    "a stream, killed at any moment": killed_at_any_moment,
     "forty without a pause": throughput,
     "signals are passed on": passed_on,
     "the command is started as without upkeep": untouched,
     "a waiter is stopped": stopped_waiter,
     "what a command leaves behind": grandchild_holds,
     "Ctrl-C on a terminal": terminal_signal,
+    "a terminal that goes away": lost_terminal,
     "a file by others": file_of_others,
     "a file that is removed": removed_file,
     "orphans are reaped": no_children_left,

@@ -37,6 +37,11 @@ COUNTING = ("import os, signal\n"
             "while signal.SIGUSR1 not in got:\n"
             "    got += os.read(ours, 9)\n"
             "    print('got', list(got), flush=True)\n")
+LOSING = ("import os, signal, sys\n"
+          "signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGHUP})\n"
+          "print('ready', flush=True)\n"
+          "number = signal.sigwait({signal.SIGHUP})\n"
+          "os.write(os.open(sys.argv[1], os.O_WRONLY | os.O_APPEND), b'+%d\\n' % number)\n")
 SHOWING = ("sh", "-c",
            "while read -r line; do case $line in SigBlk*|SigIgn*) echo $line;; esac; done "
            "< /proc/$$/status; readlink /proc/$$/fd/*; true")

@@ -5,18 +5,21 @@ no half-written file under its final name; never crash, never hang.
 
     tests/torture/run.py [--program build/torture/upkeep] [--quick] [--only TEXT] [--verbose]
 
-Every n up to 2,000 is tried, and a sample beyond; with --quick, a sample of all.
+Every n up to 2,000 is tried, and a sample beyond; with --quick, and of what waits, a sample of all.
 """
 
 import argparse
 import collections
 import concurrent.futures
+import contextlib
 import os
 import pathlib
 import random
 import shutil
+import subprocess
 import sys
 import tempfile
+import time
 
 TESTS = pathlib.Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(TESTS))
@@ -24,7 +27,7 @@ sys.path.insert(0, str(TESTS))
 from torture import syscalls  # noqa: E402
 from runner.place import default_standin  # noqa: E402
 from runner.standin import Standin  # noqa: E402
-from torture.subject import SERVERS, SUBJECTS, Subject, judge  # noqa: E402
+from torture.subject import RUN, SERVERS, SUBJECTS, WAITING, Subject, judge  # noqa: E402
 
 EVERY = 2000   # up to this one, each n is tried
 BEYOND = 300   # of those after it
@@ -40,7 +43,7 @@ def arguments():
     parser.add_argument("--standin", help="the stand-in for servers (default: the newest built)")
     parser.add_argument("--quick", action="store_true", help="a sample, in under a minute")
     parser.add_argument("--only", default="", help="only trials whose name contains this text")
-    parser.add_argument("--jobs", type=int, default=os.cpu_count())
+    parser.add_argument("--jobs", type=int, default=2 * os.cpu_count())
     parser.add_argument("--verbose", action="store_true", help="name the trials that pass, too")
     return parser.parse_args()
 
@@ -66,6 +69,7 @@ def trials_of(subject, quick):
     calls = [Trial(subject.name, f"{subject.name}: {call} {n}: {error}", {},
                    syscalls.injection(call, n, error))
              for call, n, error in syscalls.plan(subject.trace)]
+    quick = quick or subject.name in WAITING
     return chosen(allocations, quick) + chosen(calls, quick)
 
 
@@ -93,10 +97,25 @@ def main():
         servers = Standin(options.standin or default_standin(), SERVERS, pathlib.Path(folder))
         try:
             ca = pathlib.Path(servers.ready["ca_file"]).read_text()
-            words = {"url": servers.vars()["server.url"], "ci": servers.vars()["ci.url"], "ca": ca}
-            return torment(options, prepare(options.program, words, folder))
+            words = {"url": servers.vars()["server.url"], "ci": servers.vars()["ci.url"], "ca": ca,
+                     "line": folder}
+            with place_taken(options.program, folder):
+                return torment(options, prepare(options.program, words, folder))
         finally:
             servers.stop()
+
+
+@contextlib.contextmanager
+def place_taken(program, folder):
+    """Somebody else runs in the only place of the line `full`."""
+    with subprocess.Popen([program, *RUN, "full", "--folder", folder, "--", "cat"],
+                          stdin=subprocess.PIPE, stdout=subprocess.DEVNULL) as holder:
+        notes = pathlib.Path(folder, "full.throttle")
+        while not (notes.exists() and notes.read_text()):
+            if holder.poll() is not None:
+                raise SystemExit("torture: nothing runs in the place that is to be taken")
+            time.sleep(0.01)
+        yield
 
 
 def torment(options, subjects):
