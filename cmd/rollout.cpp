@@ -226,12 +226,20 @@ void require_operator(atc::Concourse& concourse, const std::vector<rollout::Stag
     }
 }
 
-// Who may only see may see the plan, too.
+// Who may only see may see the plan, too, and is told what is missing.
 int show_plan(const std::vector<rollout::Stage>& plan, const rollout::Settings& settings,
               atc::Concourse& concourse, World& world) {
+    std::optional<atc::Refused> missing;
+    try {
+        require_operator(concourse, plan);
+    } catch (const atc::Refused& refused) {
+        missing = refused;
+    }
     const auto dry = rollout::dry_run(plan, settings, concourse, world.clock.now());
     print_answer(dry.text, world.stop);
-    require_operator(concourse, plan);
+    if (missing) {
+        throw atc::Refused(*missing);
+    }
     if (dry.in_the_way > 0) {
         print_error(counted(dry.in_the_way, "job", "jobs") +
                     " of the plan could not be triggered\n");

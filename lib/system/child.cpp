@@ -113,13 +113,16 @@ boost::process::child start(const Child& child, const sigset_t& mask) {
 // Nothing while the child runs.
 std::optional<int> reap(pid_t child) {
     std::optional<int> status;
-    int how = 0;
-    for (pid_t pid = waitpid(-1, &how, WNOHANG); pid > 0; pid = waitpid(-1, &how, WNOHANG)) {
+    while (true) {
+        int how = 0;
+        const pid_t pid = waitpid(-1, &how, WNOHANG);
+        if (pid == 0 || (pid < 0 && errno != EINTR)) {
+            return status;
+        }
         if (pid == child) {
             status = WIFSIGNALED(how) ? 128 + WTERMSIG(how) : WEXITSTATUS(how);
         }
     }
-    return status;
 }
 
 // What the terminal sends to all in its foreground: Ctrl-C, Ctrl-\. That it is gone is told to the

@@ -25,16 +25,8 @@ void require_roles(atc::Concourse& concourse, const atc::JobPatterns& jobs);
 
 // Every build of the group that runs and started before the window's end, with two exceptions for
 // those that started before its begin: re-runs, and builds of jobs that are no longer in their
-// pipeline. Requests: one for the jobs; one a team, or about one for each 2,500 builds that started
-// in the window; one for each job whose next build is older than the window, or a re-run; one for
-// each build that a job named as running and no list did, which has ended meanwhile; one for the
-// roles. Throws Refused as require_roles() does, Failure where such a build runs on.
-//
-// Why nothing is missed: the list by time holds whatever started within the window, re-runs at the
-// place of the build that they repeat, renamed and archived pipelines, paused and removed jobs. A
-// job starts its builds in the order of their ids, but for re-runs, and its `next_build` is the
-// lowest that waits or runs: where that one started within the window, so did all behind it; where
-// it waits, those behind it wait too; else the job's builds from it on are asked for.
+// pipeline. By which requests, and why nothing else is missed: docs/throttle.md. Throws Refused as
+// require_roles() does, Failure where what is read contradicts itself.
 std::vector<atc::Build> read_running(atc::Concourse& concourse, const atc::JobPatterns& jobs,
                                      Window window);
 

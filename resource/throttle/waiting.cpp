@@ -48,7 +48,7 @@ class Wait {
 
   private:
     void read_own_build();
-    atc::Build own_build() const;
+    atc::Build require_own_build() const;
     void read_line();
     void read_line_again();
     bool may_go_on();
@@ -107,7 +107,7 @@ class Wait {
 
 void Wait::read_own_build() {
     require_roles(waiter_.concourse, settings_.group.jobs);
-    own_ = own_build();
+    own_ = require_own_build();
     if (settings_.group.freeze) {
         frozen(waiter_.concourse, *settings_.group.freeze);
     }
@@ -115,7 +115,7 @@ void Wait::read_own_build() {
 
 // Refuses what waiting does not mend. That may come true later, too: a forced abort ends the build
 // at once and may leave this program behind, and a new name takes its job out of the group.
-atc::Build Wait::own_build() const {
+atc::Build Wait::require_own_build() const {
     const std::string doing = "looking for build " + std::to_string(id_);
     const auto build = waiter_.concourse.build(id_);
     if (!build) {
@@ -149,7 +149,7 @@ void Wait::read_line() {
     auto running = read_running(waiter_.concourse, settings_.group.jobs, window);
     if (std::none_of(running.begin(), running.end(),
                      [&](const atc::Build& build) { return build.id == id_; })) {
-        own_build();  // which says so, where it is in the group no more
+        require_own_build();
         throw Failure("reading the builds of " + settings_.group.jobs.text(),
                       "this build, " + own_.text() + ", is not among them",
                       "A web node that is behind may say so for a moment.");

@@ -27,7 +27,8 @@ sys.path.insert(0, str(TESTS))
 from torture import syscalls  # noqa: E402
 from runner.place import default_standin  # noqa: E402
 from runner.standin import Standin  # noqa: E402
-from torture.subject import RUN, SERVERS, SUBJECTS, WAITING, Subject, judge  # noqa: E402
+from torture.subject import LINES, RUN, SERVERS, SUBJECTS, WAITING  # noqa: E402
+from torture.subject import Subject, judge  # noqa: E402
 
 EVERY = 2000   # up to this one, each n is tried
 BEYOND = 300   # of those after it
@@ -66,9 +67,10 @@ def trials_of(subject, quick):
     allocations = [Trial(subject.name, f"{subject.name}: allocation {n}",
                          {"UPKEEP_FAIL_ALLOCATION": str(n)}, None)
                    for n in range(1, subject.allocations + 1)]
+    errors = syscalls.OF_LINES if subject.name in LINES else syscalls.ERRORS
     calls = [Trial(subject.name, f"{subject.name}: {call} {n}: {error}", {},
                    syscalls.injection(call, n, error))
-             for call, n, error in syscalls.plan(subject.trace)]
+             for call, n, error in syscalls.plan(subject.trace, errors)]
     quick = quick or subject.name in WAITING
     return chosen(allocations, quick) + chosen(calls, quick)
 

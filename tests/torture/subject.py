@@ -72,10 +72,11 @@ SUBJECTS = {
     "run": ("upkeep", [*RUN, "free", "--folder", "{scratch}", "--", "{command}", "version"],
             None, 0, (2, 125, 126)),
     "full": ("upkeep", [*RUN, "full", "--folder", "{line}", "--", "{command}", "version"],
-             None, 125, (125,)),
-    "out": ("out", [], PUT, 0, (1,)),
+             None, 125, (125, 126)),
+    "out": ("out", ["{files}"], PUT, 0, (1,)),
     "rollout": ("upkeep", ROLLOUT, {**THROTTLE, "jobs": ["main/uaa/*"]}, 0, (1, 2)),
 }
+LINES = ("run", "full")  # of `throttle run`
 WAITING = ("full", "out", "rollout")  # for seconds: of those only a sample is tried
 
 
