@@ -11,7 +11,6 @@ import concurrent.futures
 import contextlib
 import os
 import pathlib
-import pty
 import random
 import re
 import signal
@@ -242,16 +241,8 @@ def grandchild_holds(stage):
 
 def terminal_signal(stage):
     """Ctrl-C reaches the command once: the terminal sends it to both."""
-    ours, theirs = pty.openpty()
-
-    def own_terminal():
-        os.setsid()
-        os.close(os.open(os.ttyname(theirs), os.O_RDWR))  # becomes the controlling one
-
-    process = stage.start(sys.executable, "-c", COUNTING, stdin=theirs, stdout=theirs,
-                          stderr=theirs, preexec_fn=own_terminal)
-    os.close(theirs)
-    with os.fdopen(ours, "r+b", buffering=0) as terminal:
+    process, terminal = stage.start_on_terminal(sys.executable, "-c", COUNTING)
+    with terminal:
         read_until(terminal, b"ready")
         process.send_signal(signal.SIGSTOP)  # what it passes on comes later, and is not merged
         terminal.write(b"\x03")
@@ -267,16 +258,8 @@ def terminal_signal(stage):
 def lost_terminal(stage):
     """The kernel tells the first process of a session alone that its terminal has gone, which
     behind `ssh -t HOST upkeep ...` is upkeep."""
-    ours, theirs = pty.openpty()
-
-    def own_terminal():
-        os.setsid()
-        os.close(os.open(os.ttyname(theirs), os.O_RDWR))
-
-    stage.start(sys.executable, "-c", LOSING, stage.log, stdin=theirs, stdout=theirs,
-                stderr=theirs, preexec_fn=own_terminal)
-    os.close(theirs)
-    with os.fdopen(ours, "r+b", buffering=0) as terminal:
+    _, terminal = stage.start_on_terminal(sys.executable, "-c", LOSING, stage.log)
+    with terminal:
         read_until(terminal, b"ready")
     within(stage.records, "the command is told that its terminal has gone")
     if stage.records() != [f"+{int(signal.SIGHUP)}"]:

@@ -2,6 +2,7 @@
 
 import os
 import pathlib
+import pty
 import select
 import shutil
 import subprocess
@@ -75,6 +76,19 @@ class Stage:
         process = self.start_recording(name, **how)
         read_until(process.stderr, b"place ")
         return process
+
+    def start_on_terminal(self, *command):
+        """As the first process of a session, with a terminal, whose other end is ours."""
+        ours, theirs = pty.openpty()
+
+        def own_terminal():
+            os.setsid()
+            os.close(os.open(os.ttyname(theirs), os.O_RDWR))  # becomes the controlling one
+
+        process = self.start(*command, stdin=theirs, stdout=theirs, stderr=theirs,
+                             preexec_fn=own_terminal)
+        os.close(theirs)
+        return process, os.fdopen(ours, "r+b", buffering=0)
 
     def records(self):
         return self.log.read_text().split()

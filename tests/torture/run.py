@@ -19,7 +19,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 
 TESTS = pathlib.Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(TESTS))
@@ -110,13 +109,10 @@ def main():
 @contextlib.contextmanager
 def place_taken(program, folder):
     """Somebody else runs in the only place of the line `full`."""
-    with subprocess.Popen([program, *RUN, "full", "--folder", folder, "--", "cat"],
-                          stdin=subprocess.PIPE, stdout=subprocess.DEVNULL) as holder:
-        notes = pathlib.Path(folder, "full.throttle")
-        while not (notes.exists() and notes.read_text()):
-            if holder.poll() is not None:
-                raise SystemExit("torture: nothing runs in the place that is to be taken")
-            time.sleep(0.01)
+    command = [program, *RUN, "full", "--folder", folder, "--", "sh", "-c", "echo runs; exec cat"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:
+        if holder.stdout.readline() != b"runs\n":
+            raise SystemExit("torture: nothing runs in the place that is to be taken")
         yield
 
 
