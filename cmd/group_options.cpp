@@ -21,7 +21,7 @@ void add_group_options(CLI::App& app, throttle::GroupOptions& options) {
     app.add_option("--jobs", options.jobs,
                    "which jobs count: main/*/deploy-*, main/cf[env=staging]/*; ! excludes; "
                    "instead of the file's")
-        ->type_name("PATTERN");
+        ->type_name("PATTERN,...");
     app.add_option("--limit", options.limit, "so many at once; instead of the file's")
         ->type_name("N")
         ->check(CLI::Range(std::int64_t{0}, throttle::largest_limit));

@@ -49,6 +49,21 @@ struct Options {
     std::string help;
 };
 
+void check_usage(const Options& options) {
+    if (options.jobs.empty() == options.jobs_file.empty()) {
+        throw Failure(
+            self,
+            options.jobs.empty() ? "it is not said which jobs" : "it is said twice which jobs",
+            "Give either --jobs or --jobs-file.");
+    }
+    const auto inputs = std::count(options.sources.begin(), options.sources.end(), "-") +
+                        (options.jobs_file == "-" ? 1 : 0) + (options.group.file == "-" ? 1 : 0);
+    if (inputs > 1) {
+        throw Failure(self, "standard input is to be read twice",
+                      "Put one of the two into a file.");
+    }
+}
+
 Options read_options(const Arguments& arguments) {
     Options options;
     options.group.jobs_option = "--group";
@@ -88,7 +103,7 @@ Options read_options(const Arguments& arguments) {
     app.add_option("--group", options.group.jobs,
                    "jobs whose builds count against the limit: main/*/deploy-*; instead of the "
                    "file's, or of the jobs to trigger alone")
-        ->type_name("PATTERN");
+        ->type_name("PATTERN,...");
     app.add_option("--own-job", options.own_job,
                    "the job that runs this, which must not be in the group that it waits for")
         ->type_name("TEAM/PIPELINE/JOB");
@@ -97,11 +112,8 @@ Options read_options(const Arguments& arguments) {
                  "all builds succeed");
     add_concourse_options(app, options.group);
     options.help = parse_command_line(app, arguments);
-    if (options.help.empty() && options.jobs.empty() == options.jobs_file.empty()) {
-        throw Failure(
-            self,
-            options.jobs.empty() ? "it is not said which jobs" : "it is said twice which jobs",
-            "Give either --jobs or --jobs-file.");
+    if (options.help.empty()) {
+        check_usage(options);
     }
     return options;
 }

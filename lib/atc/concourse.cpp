@@ -210,32 +210,29 @@ bool Concourse::has_put(BuildId id, const json::object& version) {
     });
 }
 
-bool Concourse::each(const Ask& ask, const std::string& what,
+void Concourse::each(const Ask& ask, const HttpReply& reply, const std::string& what,
                      const std::function<void(const json::value& item)>& f) {
-    const HttpReply reply = send(ask);
-    if (reply.status == 404) {
-        return false;
-    }
     const json::value rest = read(reply, ask, f);
     if (!rest.is_array()) {
         throw Failure(doing(ask), "it is " + type_name(rest) + ", not a list of " + what,
                       not_a_concourse);
     }
-    return true;
 }
 
 template <typename Parse>
-auto Concourse::list(const Ask& ask, const std::string& what, Parse parse) {
+auto Concourse::list(const Ask& ask, const HttpReply& reply, const std::string& what, Parse parse) {
     const std::string doing = this->doing(ask);
     std::vector<decltype(parse(json::value(), doing))> items;
-    if (!each(ask, what, [&](const json::value& item) { items.push_back(parse(item, doing)); })) {
-        throw no_list(doing);
-    }
+    each(ask, reply, what, [&](const json::value& item) { items.push_back(parse(item, doing)); });
     return items;
 }
 
 std::vector<Build> Concourse::list_builds(const Ask& ask) {
-    return list(ask, "builds", parse_build);
+    const HttpReply reply = send(ask);
+    if (reply.status == 404) {
+        throw no_list(doing(ask), "Is there still such a pipeline and job? ");
+    }
+    return list(ask, reply, "builds", parse_build);
 }
 
 std::vector<Build> Concourse::builds_from(const JobRef& job, BuildId id) {
@@ -264,11 +261,13 @@ BuildId Concourse::newest_build(const JobRef& job) {
 }
 
 std::vector<Job> Concourse::jobs() {
-    return list({"GET", "/api/v1/jobs"}, "jobs", parse_job_state);
+    const Ask ask{"GET", "/api/v1/jobs"};
+    return list(ask, send(ask), "jobs", parse_job_state);
 }
 
 std::vector<Pipeline> Concourse::pipelines() {
-    return list({"GET", "/api/v1/pipelines"}, "pipelines", parse_pipeline);
+    const Ask ask{"GET", "/api/v1/pipelines"};
+    return list(ask, send(ask), "pipelines", parse_pipeline);
 }
 
 std::optional<Job> Concourse::job(const JobRef& job) {

@@ -87,14 +87,14 @@ class Concourse {
     // Of a list f gets the items, where there is an f.
     json::value read(const HttpReply& reply, const Ask& ask,
                      const std::function<void(const json::value& item)>& f = nullptr) const;
-    // Calls f with each item of the answer, which is a list of `what`. False for a 404.
-    bool each(const Ask& ask, const std::string& what,
+    // Calls f with each item of the answer, which is a list of `what`.
+    void each(const Ask& ask, const HttpReply& reply, const std::string& what,
               const std::function<void(const json::value& item)>& f);
     // Of what `parse` makes of each item of the answer, which is a list of `what`.
     template <typename Parse>
-    auto list(const Ask& ask, const std::string& what, Parse parse);
+    auto list(const Ask& ask, const HttpReply& reply, const std::string& what, Parse parse);
     std::vector<Build> list_builds(const Ask& ask);
-    // Throws Refused; Failure where there is one, or it cannot be told.
+    // Throws Refused where there is no such team; Failure where there is, or it cannot be told.
     [[noreturn]] void no_builds_of(const std::string& team, const std::string& doing);
     bool put(const std::string& path, const std::string& query);
     std::string doing(const Ask& ask) const;

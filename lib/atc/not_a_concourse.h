@@ -12,10 +12,11 @@ inline constexpr const char* not_a_concourse =
 
 // It may pass: of a list of builds Concourse answers 404 where its database fails, or is too slow
 // (list_builds.go), too.
-inline Failure no_list(const std::string& doing) {
+inline Failure no_list(const std::string& doing, const std::string& question) {
     return {doing, "the server answered 404",
-            "Is there still such a pipeline and job? Concourse says so where its database is too "
-            "slow, too: its log has \"failed-to-get\"."};
+            question +
+                "Concourse says so where its database is too slow, too: its log has "
+                "\"failed-to-get\"."};
 }
 
 // Concourse finds a team whatever the case of its name; lists name it as it is.

@@ -26,14 +26,14 @@ DatabaseTime middle_of(std::vector<DatabaseTime>& starts, DatabaseTime from, Dat
 void Concourse::no_builds_of(const std::string& team, const std::string& doing) {
     bool is_there = false;
     const Ask ask{"GET", "/api/v1/teams"};
-    each(ask, "teams", [&](const json::value& item) {
+    each(ask, send(ask), "teams", [&](const json::value& item) {
         const json::object* object = item.if_object();
         is_there = is_there || (object != nullptr && text_in(*object, "name") == team);
     });
     if (!is_there) {
         throw Refused(doing, "there is no team " + team, "Is its name right?");
     }
-    throw no_list(doing);
+    throw no_list(doing, "");
 }
 
 std::vector<Build> Concourse::running_builds(const std::string& team, DatabaseTime from,
@@ -44,7 +44,11 @@ std::vector<Build> Concourse::running_builds(const std::string& team, DatabaseTi
     const std::string doing = this->doing(ask);
     std::vector<Build> running;
     std::vector<DatabaseTime> starts;  // of those that have ended, too
-    const bool any = each(ask, "builds", [&](const json::value& item) {
+    const HttpReply reply = send(ask);
+    if (reply.status == 404) {
+        no_builds_of(team, doing);
+    }
+    each(ask, reply, "builds", [&](const json::value& item) {
         Build build = parse_build(item, doing);
         const DatabaseTime started = build.started.value_or(from);
         if (build.job.team != team) {
@@ -58,9 +62,6 @@ std::vector<Build> Concourse::running_builds(const std::string& team, DatabaseTi
             running.push_back(std::move(build));
         }
     });
-    if (!any) {
-        no_builds_of(team, doing);
-    }
     if (starts.size() < builds_of_a_part) {
         return running;
     }

@@ -14,8 +14,9 @@ constexpr std::size_t longest_group = 200;  // columns
 
 std::string note_on(const FirstLook& look) {
     if (look.going) {
+        const std::string waits = look.why_it_waits();
         return "#" + look.going->name + " " + std::string(to_text(look.going->status)) +
-               " already: it would be followed";
+               (waits.empty() ? " already: it would be followed" : " already, and " + waits);
     }
     return look.why_not_triggered();
 }
@@ -38,7 +39,7 @@ DryRun dry_run(const std::vector<Stage>& plan, const Settings& settings, atc::Co
             const std::string note = note_on(looks[i]);
             text += "  " + atc::shown(stage.jobs[i]) +
                     (note.empty() ? "" : "  (" + printable(note) + ")") + "\n";
-            if (!looks[i].going && !note.empty()) {
+            if (looks[i].going ? !looks[i].why_it_waits().empty() : !note.empty()) {
                 ++dry.in_the_way;
             }
         }

@@ -10,6 +10,10 @@ std::string FirstLook::why_not_triggered() const {
                : obstacle;
 }
 
+std::string FirstLook::why_it_waits() const {
+    return going && going->status == atc::BuildStatus::pending ? obstacle : "";
+}
+
 FirstLook first_look(atc::Concourse& concourse, const atc::JobRef& job,
                      const std::vector<atc::Build>& running) {
     const auto state = concourse.job(job);

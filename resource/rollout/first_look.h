@@ -17,6 +17,8 @@ struct FirstLook {
 
     // Why none is triggered where none goes; or empty.
     std::string why_not_triggered() const;
+    // Why the build that goes never starts; or empty.
+    std::string why_it_waits() const;
 };
 
 inline constexpr std::size_t looks_at_once = 8;

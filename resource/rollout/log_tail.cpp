@@ -89,7 +89,9 @@ void LogTail::add(Step& step, const std::string& text) {
                 step.lines.pop_front();
             }
         } else if (c != '\r') {
-            step.rest = over ? "" : std::move(step.rest);
+            if (over) {
+                step.rest.clear();
+            }
             if (step.rest.size() < line_bytes) {
                 step.rest += c;
             }

@@ -278,7 +278,8 @@ bool Ride::is_still_stale() {
         } catch (const Stopped&) {
             throw;
         } catch (const Failure& failure) {
-            saying_.say(std::string("looking again failed: ") + failure.what());
+            saying_.say(atc::shown(result_.job) +
+                        ": looking again failed, and is tried for 5 min: " + failure.what());
             if (tools_.clock.instant() >= begun + patience_with_look) {
                 throw;
             }

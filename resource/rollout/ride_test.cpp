@@ -34,11 +34,15 @@ class Ci : public upkeep::Http {
     std::string preparation = R"({"build_id": 7})";
     std::vector<std::string> events;
     bool takes_triggers = true;
+    bool has_job = true;
     std::vector<std::chrono::seconds> triggered;
     std::function<void()> on_events;
 
     HttpReply send(const HttpRequest& request) override {
         const std::string pipeline = "/api/v1/teams/main/pipelines/cf";
+        if (!has_job && request.path.starts_with(pipeline + "/jobs/")) {
+            return reply("", 404);
+        }
         if (request.path == "/api/v1/builds/7") {
             return reply(build());
         }
@@ -172,8 +176,9 @@ TEST_CASE("ride: what is looked at may be away for some minutes, and is asked ag
     };
     CHECK(on.ride(on.going()).outcome == Outcome::succeeded);
     CHECK(looks == 7);
-    CHECK(on.said.find("looking again failed: asking the director: connection refused") !=
-          std::string::npos);
+    CHECK(on.said.find(
+              "main/cf/deploy: looking again failed, and is tried for 5 min: asking the director: "
+              "connection refused") != std::string::npos);
 }
 
 TEST_CASE("ride: a look that fails for long is not taken for done") {
@@ -215,9 +220,19 @@ TEST_CASE("ride: a job whose trigger always fails is given up, and the others go
     on.ci.takes_triggers = false;
     const auto result = on.ride();
     CHECK(result.outcome == Outcome::cannot);
-    CHECK(result.reason == "it failed 5 times, the last time so: the server answered 500: no");
-    CHECK(on.ci.triggered.size() == 5);
+    CHECK(result.reason == "it failed 50 times, the last time so: the server answered 500: no");
+    CHECK(on.ci.triggered.size() == 50);
     CHECK(on.gate.why_closed().empty());
+}
+
+TEST_CASE("ride: a job that goes away behind a failed trigger is given up at once") {
+    OnRide on;
+    on.ci.takes_triggers = false;
+    on.clock.at(1s, [&] { on.ci.has_job = false; });
+    const auto result = on.ride();
+    CHECK(result.outcome == Outcome::cannot);
+    CHECK(result.reason == "there is no such job");
+    CHECK(on.clock.seconds() < 10s);
 }
 
 TEST_CASE("ride: a job that takes no manual trigger is not waited for") {

@@ -1,14 +1,28 @@
 #include "resource/rollout/trigger.h"
 
 #include <algorithm>
+#include <cstddef>
+
+#include "core/text.h"
 
 namespace upkeep::rollout {
 
 namespace {
 
-constexpr std::size_t most_tries = 5;
+constexpr std::size_t most_tries = 50;  // of six seconds and more; while Concourse is away, one
 
 }  // namespace
+
+atc::Refused TriggerOnce::no_such_job() const {
+    return {"triggering " + atc::shown(job_), "there is no such job"};
+}
+
+// The list of its builds would not say so for good.
+void TriggerOnce::require_job() {
+    if (!tools_.concourse.job(job_)) {
+        throw no_such_job();
+    }
+}
 
 // The first after the newest that was there, ended or not.
 std::optional<atc::Build> TriggerOnce::first_new_build() {
@@ -33,7 +47,7 @@ atc::Build TriggerOnce::try_now() {
         if (auto build = tools_.concourse.trigger(job_)) {
             return *build;
         }
-        throw atc::Refused("triggering " + name, "there is no such job");
+        throw no_such_job();
     } catch (const Failure& failure) {
         if (!atc::may_pass(failure)) {
             throw;
@@ -41,7 +55,11 @@ atc::Build TriggerOnce::try_now() {
         saying_.say(name + ": whether it was triggered is not known, looking: " + failure.what());
         // What Concourse had under way when the connection broke is done by then.
         wait_a_little(tools_);
-        if (auto build = patiently(tools_, name, [&] { return first_new_build(); })) {
+        const auto build = patiently(tools_, name, [&] {
+            require_job();
+            return first_new_build();
+        });
+        if (build) {
             return *build;
         }
         if (++failed_ >= most_tries) {

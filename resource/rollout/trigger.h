@@ -14,12 +14,14 @@ class TriggerOnce {
         : job_(job), tools_(tools), saying_(tools) {}
 
     // The job's build, which may be one that somebody else has triggered since the first try.
-    // Throws Refused, also where there is no such job, or five tries failed of a Concourse that
-    // answers else; Stopped; and Failure where Concourse cannot
-    // be asked, or has no build: then it may be tried again, where that may still be.
+    // Throws Refused, also where there is no such job, or fifty tries failed while Concourse
+    // answered else; Stopped; and Failure where Concourse cannot be asked, or has no build: then it
+    // may be tried again, where that may still be.
     atc::Build try_now();
 
   private:
+    atc::Refused no_such_job() const;
+    void require_job();
     std::optional<atc::Build> first_new_build();
 
     const atc::JobRef& job_;

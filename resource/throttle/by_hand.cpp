@@ -73,23 +73,21 @@ struct Named {
     std::string url;
 };
 
-// As it is compared: https://ci and https://CI:443/ are the same. Nothing for what is no URL, which
-// is said where it is read.
-std::optional<std::string> normal(const std::string& url) {
+// As it is compared: https://ci and https://CI:443/ are the same. Throws Failure for what is no
+// URL.
+std::string normal(const Named& place) {
     try {
-        Url parsed = parse_url(url);
+        Url parsed = parse_url(place.url);
         parsed.host = in_small_letters(parsed.host);
         return parsed.text();
-    } catch (const std::invalid_argument&) {
-        return std::nullopt;
+    } catch (const std::invalid_argument& error) {
+        throw Failure(place.by, error.what());
     }
 }
 
 // A sign-in goes to the Concourse that it was given with.
 void refuse_two_places(const Named& one, const Named& other) {
-    const auto first = normal(one.url);
-    const auto second = normal(other.url);
-    if (first && second && *first != *second) {
+    if (!one.url.empty() && !other.url.empty() && normal(one) != normal(other)) {
         throw Failure("finding the Concourse", one.by + " names one, and " + other.by + " another",
                       "A sign-in must not go to a Concourse that it was not meant for: leave one "
                       "of the two out.");
@@ -199,7 +197,7 @@ Given read_given(const GroupOptions& options, World& world) {
 Failure by_name(const Failure& failure, const std::string& path, const Given& given) {
     const std::string key =
         failure.doing().starts_with(path + ".") ? failure.doing().substr(path.size() + 1) : "";
-    const auto name = given.names.find(key);
+    const auto name = given.names.find(key.substr(0, key.find('[')));
     return name == given.names.end() ? failure
                                      : Failure(name->second, failure.why(), failure.advice());
 }

@@ -21,8 +21,8 @@ constexpr auto first_contact = 60s;  // for which a Concourse may be away at the
 constexpr auto reminder = 5min;      // between two lines that say the same
 constexpr std::size_t named_ahead = 5;
 constexpr const char* advice_on_0 =
-    "Raise `limit` in the throttle's source or in the step's params; what waits already keeps the "
-    "limit with which it began, so abort it and start it anew.";
+    "Raise `limit` in the throttle's source and in the step's params, of which the smaller counts; "
+    "what waits already keeps the limit with which it began, so abort it and start it anew.";
 
 class Wait {
   public:

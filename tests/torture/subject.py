@@ -195,6 +195,8 @@ def judge(subject, result, log):
     if result.exit == subject.answers:
         if _without_times(result.stdout) != subject.stdout:
             wrong.append("the exit code says that all is well, but the answer is another")
+        if subject.answers > 1 and not result.stderr.strip() and not _failed(2, log):
+            wrong.append("it failed without a message")
         wrong += [f"{name} is missing, and nothing was said" for name in subject.files
                   if name not in result.files]
     elif result.exit in subject.fails:
