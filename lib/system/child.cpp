@@ -128,8 +128,8 @@ std::optional<int> reap(pid_t child) {
 // What the terminal sends to all in its foreground: Ctrl-C, Ctrl-\. That it is gone is told to the
 // first process of the session alone, which this may be behind `ssh -t HOST upkeep ...`.
 bool child_has_it_too(int signal, const siginfo_t& what) {
-    const bool by_terminal = what.si_code == SI_KERNEL;
-    return by_terminal && !(signal == SIGHUP && getsid(0) == getpid());
+    const bool is_first = getsid(0) == getpid();
+    return what.si_code == SI_KERNEL && (signal != SIGHUP || !is_first);
 }
 
 }  // namespace

@@ -19,6 +19,7 @@ Build build(upkeep::atc::BuildId id, upkeep::atc::DatabaseTime started) {
 
 std::vector<upkeep::atc::BuildId> ids(const std::vector<Build>& builds) {
     std::vector<upkeep::atc::BuildId> ids;
+    ids.reserve(builds.size());
     for (const Build& build : builds) {
         ids.push_back(build.id);
     }

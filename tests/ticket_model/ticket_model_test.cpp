@@ -12,7 +12,6 @@
 
 #include "tests/ticket_model/tickets.h"
 
-using ticket_model::Algorithm;
 using ticket_model::Event;
 using ticket_model::event_kinds;
 using ticket_model::Mutant;
