@@ -52,14 +52,7 @@ constexpr std::array<Known, 13> elsewhere{{
 
 }  // namespace
 
-std::optional<std::string> not_of_this_machine(int file, const std::string& doing) {
-    struct statfs what = {};
-    while (fstatfs(file, &what) != 0) {
-        if (errno != EINTR) {
-            throw Failure(doing, "its file system cannot be told: " + error_text());
-        }
-    }
-    const auto type = static_cast<std::uint32_t>(what.f_type);
+std::optional<std::string> name_of_remote(std::uint32_t type) {
     if (std::find(local.begin(), local.end(), type) != local.end()) {
         return std::nullopt;
     }
@@ -69,6 +62,16 @@ std::optional<std::string> not_of_this_machine(int file, const std::string& doin
         }
     }
     return fmt::format("a file system of type {:#x}", type);
+}
+
+std::optional<std::string> not_of_this_machine(int file, const std::string& doing) {
+    struct statfs what = {};
+    while (fstatfs(file, &what) != 0) {
+        if (errno != EINTR) {
+            throw Failure(doing, "its file system cannot be told: " + error_text());
+        }
+    }
+    return name_of_remote(static_cast<std::uint32_t>(what.f_type));
 }
 
 }  // namespace upkeep
