@@ -56,9 +56,10 @@ void check_usage(const Options& options) {
             options.jobs.empty() ? "it is not said which jobs" : "it is said twice which jobs",
             "Give either --jobs or --jobs-file.");
     }
-    const auto inputs = std::count(options.sources.begin(), options.sources.end(), "-") +
-                        (options.jobs_file == "-" ? 1 : 0) + (options.group.file == "-" ? 1 : 0);
-    if (inputs > 1) {
+    std::vector<std::string> files = options.sources;
+    files.push_back(options.jobs_file);
+    files.push_back(options.group.file);
+    if (std::count_if(files.begin(), files.end(), is_standard_input) > 1) {
         throw Failure(self, "standard input is to be read twice",
                       "Put one of the two into a file.");
     }

@@ -21,9 +21,9 @@ struct Stage {
 };
 
 // A `jobs` file of a get (a job on each line), which is taken at its word, also where it is empty
-// and has that name; or a findings.json,
-// whose jobs are those of what is being mended now too. Throws Failure for one that is neither, and
-// for a report of a look that failed as a whole or in part: not knowing is not "nothing to do".
+// and has that name; or a findings.json, whose jobs are those of what is being mended now too.
+// Throws Failure for one that is neither, and for a report of a look that failed as a whole or in
+// part: not knowing is not "nothing to do".
 std::vector<PlannedJob> read_jobs_file(std::string_view text, const std::string& name);
 
 // The jobs of a Concourse that match, but for those of archived pipelines: in the order of the
