@@ -51,10 +51,9 @@ class Reader {
 
     // Absent, null, and before 1970 (a time of Go's that was not set) are none.
     std::optional<DatabaseTime> time(std::string_view key) const {
-        constexpr DatabaseTime last = 253'402'300'799;  // of the year 9999
         const json::value* value = object_->if_contains(key);
         const bool set = value != nullptr && value->is_int64() && value->get_int64() > 0;
-        if (set && value->get_int64() > last) {
+        if (set && value->get_int64() > latest) {
             throw none("its " + std::string(key) + " is no time");
         }
         return set ? std::optional(value->get_int64()) : std::nullopt;

@@ -16,6 +16,7 @@ using BuildId = std::int64_t;
 // Whole seconds since 1970, by the clock of Concourse's database: to be compared with each other
 // alone.
 using DatabaseTime = std::int64_t;
+inline constexpr DatabaseTime latest = 253'402'300'799;  // of the year 9999; a later one is refused
 
 enum class BuildStatus { pending, started, succeeded, failed, errored, aborted };
 

@@ -117,7 +117,6 @@ HttpReply Concourse::send_signed(HttpRequest& request, Endpoint& endpoint) {
 }
 
 bool Concourse::signs_in_with(std::string_view text) {
-    constexpr std::size_t shortest = 8;  // what is shorter may be there by chance
     std::vector<Secret> tokens;
     {
         const std::lock_guard lock(mutex_);
@@ -125,7 +124,7 @@ bool Concourse::signs_in_with(std::string_view text) {
             tokens.push_back(*token_);
         }
     }
-    return repeats_secret(text, endpoint_, tokens, shortest);
+    return repeats_secret(text, endpoint_, tokens, surely_a_secret);
 }
 
 const std::string& Concourse::user() const {

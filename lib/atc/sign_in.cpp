@@ -22,16 +22,12 @@ std::string refusal_in(const std::string& body) {
 }
 
 Secret token_in(const std::string& body, const std::string& doing) {
-    try {
-        const json::value answer = parse_json(body, doing);
-        std::string token = answer.is_object() ? text_in(answer.get_object(), "access_token") : "";
-        if (token.empty() || token.find_first_of("\r\n") != std::string::npos) {
-            throw Failure(doing, "its answer has no access_token");
-        }
-        return Secret(std::move(token));
-    } catch (const Failure& failure) {
-        throw Failure(doing, failure.why(), not_a_concourse);
+    const json::value answer = parse_json(body, doing, not_a_concourse);
+    std::string token = answer.is_object() ? text_in(answer.get_object(), "access_token") : "";
+    if (token.empty() || token.find_first_of("\r\n") != std::string::npos) {
+        throw Failure(doing, "its answer has no access_token", not_a_concourse);
     }
+    return Secret(std::move(token));
 }
 
 }  // namespace

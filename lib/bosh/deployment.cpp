@@ -20,14 +20,10 @@ char beginning_of(std::string_view text) {
 }
 
 std::vector<Deployment> read_json(std::string_view text, const std::string& doing) {
-    json::value value;
-    try {
-        value = parse_json(text, doing);
-    } catch (const Failure& failure) {
-        throw Failure(failure.doing(), failure.why(),
-                      "Save all of the output of bosh deployments --json and nothing else "
-                      "(standard error apart).");
-    }
+    const json::value value =
+        parse_json(text, doing,
+                   "Save all of the output of bosh deployments --json and nothing else (standard "
+                   "error apart).");
     return parse_deployments_json(
         value, doing,
         "Give the output of bosh deployments --json, or the director's GET /deployments.");

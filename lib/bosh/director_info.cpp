@@ -34,12 +34,7 @@ std::optional<std::string> uaa_of(const json::object& info, const std::string& d
 
 DirectorInfo parse_director_info(std::string_view text, const std::string& place) {
     const std::string doing = "reading " + place;
-    json::value value;
-    try {
-        value = parse_json(text, doing);
-    } catch (const Failure& failure) {
-        throw Failure(doing, failure.why(), advice);
-    }
+    const json::value value = parse_json(text, doing, advice);
     const json::object* info = value.if_object();
     if (info == nullptr) {
         throw Failure(doing, "it is " + type_name(value) + ", wanted: an object", advice);

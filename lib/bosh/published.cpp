@@ -174,13 +174,7 @@ PublishedLines parse_published(std::string_view text, const std::string& place) 
         throw Failure(doing, "it is " + *what + ", not a list of published stemcells", advice);
     }
     refuse_plain_text(text, doing);
-    json::value value;
-    try {
-        value = parse_json(text, doing);
-    } catch (const Failure& failure) {
-        throw Failure(failure.doing(), failure.why(), advice);
-    }
-    return Reader(doing).read(value);
+    return Reader(doing).read(parse_json(text, doing, advice));
 }
 
 void arrange(PublishedLines& lines) {

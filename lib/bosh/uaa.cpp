@@ -48,16 +48,8 @@ Failure refused(const HttpRequest& request, const Grant& grant, const HttpReply&
             grant.advice};
 }
 
-json::value read_answer(const std::string& body, const std::string& doing) {
-    try {
-        return parse_json(body, doing);
-    } catch (const Failure& failure) {
-        throw Failure(doing, failure.why(), not_a_uaa);
-    }
-}
-
 Token token_of(const std::string& body, const std::string& doing) {
-    const json::value value = read_answer(body, doing);
+    const json::value value = parse_json(body, doing, not_a_uaa);
     const json::object* object = value.if_object();
     std::string access = object == nullptr ? "" : text_in(*object, "access_token");
     if (access.empty() || access.find_first_of("\r\n") != std::string::npos) {

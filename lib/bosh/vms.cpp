@@ -19,14 +19,6 @@ constexpr auto first_wait = 250ms;
 constexpr auto longest_wait = 5s;
 const std::string too_long = " longer than the " + to_text(limits::task_time) + " there are";
 
-json::value parsed(std::string_view text, const std::string& doing) {
-    try {
-        return parse_json(text, doing);
-    } catch (const Failure& failure) {
-        throw Failure(doing, failure.why(), not_the_director);
-    }
-}
-
 // The URL of a task does not say whose VMs it is about.
 template <typename Call>
 auto naming(const std::string& doing, Call call) {
@@ -50,7 +42,7 @@ const json::object& object_of(const json::value& value, const std::string& doing
 
 std::string state_of(Director& director, const std::string& task) {
     const std::string doing = "reading " + director.url_of(task);
-    const json::value value = parsed(director.get(task), doing);
+    const json::value value = parse_json(director.get(task), doing, not_the_director);
     std::string state = text_in(object_of(value, doing), "state");
     if (state.empty()) {
         throw Failure(doing, "it says no state of the task", not_the_director);
@@ -110,7 +102,7 @@ std::vector<Vm> parse_vms(std::string_view result, const std::string& doing) {
         if (line.find_first_not_of(" \t\r") == std::string_view::npos) {
             continue;
         }
-        const json::value value = parsed(line, doing);
+        const json::value value = parse_json(line, doing, not_the_director);
         const json::object& vm = object_of(value, doing);
         if (text_in(vm, "vm_cid").empty()) {
             continue;

@@ -201,14 +201,15 @@ void write_pretty(std::string& out, const json::value& value, const std::string&
 
 }  // namespace
 
-json::value parse_json(std::string_view text, const std::string& doing) {
-    return parse_items(text, doing, nullptr);
+json::value parse_json(std::string_view text, const std::string& doing, const std::string& advice) {
+    return parse_items(text, doing, nullptr, advice);
 }
 
-json::value parse_items(std::string_view text, const std::string& doing, const TakeItem& f) {
+json::value parse_items(std::string_view text, const std::string& doing, const TakeItem& f,
+                        const std::string& advice) {
     text = without_mark(text);
     if (is_blank(text)) {
-        throw Failure(doing, "it is empty");
+        throw Failure(doing, "it is empty", advice);
     }
     json::parse_options options;
     options.max_depth = limits::depth;
@@ -216,16 +217,20 @@ json::value parse_items(std::string_view text, const std::string& doing, const T
     boost::system::error_code error;
     const std::size_t used = parser.write_some(false, text.data(), text.size(), error);
     if (!parser.handler().doubled_key().empty()) {
-        throw Failure(doing, "the key " + quoted(parser.handler().doubled_key()) +
-                                 " stands twice in one object, " + position(text, used));
+        throw Failure(doing,
+                      "the key " + quoted(parser.handler().doubled_key()) +
+                          " stands twice in one object, " + position(text, used),
+                      advice);
     }
     if (!error && used < text.size() && !is_blank(text.substr(used))) {
         error = json::error::extra_data;
     }
     if (error) {
         const auto else_it_is = what_else_it_is(text);
-        throw Failure(doing, else_it_is ? "it is " + *else_it_is
-                                        : reason(error, text) + ", " + position(text, used));
+        throw Failure(
+            doing,
+            else_it_is ? "it is " + *else_it_is : reason(error, text) + ", " + position(text, used),
+            advice);
     }
     return parser.handler().release();
 }

@@ -13,15 +13,17 @@ namespace upkeep {
 
 namespace json = boost::json;
 
-// Throws Failure(doing, why with line and column) for what is not one JSON value: a syntax error,
-// anything after it, invalid UTF-8, a page of HTML, a key given twice in an object, nesting beyond
-// limits::depth, more values than limits::json_values. A byte order mark before it is skipped. The
-// size is the reader's business (limits.h).
-json::value parse_json(std::string_view text, const std::string& doing);
+// Throws Failure(doing, why with line and column, advice) for what is not one JSON value: a syntax
+// error, anything after it, invalid UTF-8, a page of HTML, a key given twice in an object, nesting
+// beyond limits::depth, more values than limits::json_values. A byte order mark before it is
+// skipped. The size is the reader's business (limits.h).
+json::value parse_json(std::string_view text, const std::string& doing,
+                       const std::string& advice = {});
 // The same, but of a list f gets each item as soon as it is read, and what is returned has none: a
 // long list needs no more room than its longest item.
 json::value parse_items(std::string_view text, const std::string& doing,
-                        const std::function<void(const json::value& item)>& f);
+                        const std::function<void(const json::value& item)>& f,
+                        const std::string& advice = {});
 
 // One line, as Concourse wants it; and indented by two spaces, for people, where the lines after
 // the first begin with `indent`.

@@ -55,6 +55,19 @@ TEST_CASE("what is not exactly one JSON value is refused, with the place") {
     CHECK(why("[1,]").find("it is not JSON") == 0);
 }
 
+TEST_CASE("each refusal has the advice that it was given") {
+    for (const char* const text : {"", "x", "[1", "{} {}", R"({"a":1,"a":2})"}) {
+        CAPTURE(text);
+        try {
+            parse_json(text, "reading a.json", "Save it again.");
+            FAIL("it was taken");
+        } catch (const upkeep::Failure& failure) {
+            CHECK(failure.doing() == "reading a.json");
+            CHECK(failure.advice() == "Save it again.");
+        }
+    }
+}
+
 TEST_CASE("a key that stands twice in one object is refused, wherever the object is") {
     CHECK(why(R"({"a": 1, "b": 2, "a": 3})").find("the key \"a\" stands twice in one object") == 0);
     CHECK(why(R"([{"x": {"k": 1, "\u006b": 2}}])").find("the key \"k\" stands twice") == 0);

@@ -110,8 +110,7 @@ bool repeats_secret(std::string_view body, const Endpoint& endpoint,
 
 void refuse_repeated_secret(std::string_view body, const Endpoint& endpoint,
                             const std::string& doing) {
-    constexpr std::size_t shortest = 8;
-    if (repeats_secret(body, endpoint, {}, shortest)) {
+    if (repeats_secret(body, endpoint, {}, surely_a_secret)) {
         throw Failure(doing,
                       "the answer holds the password, secret or token that it was asked with, "
                       "which a report would show",

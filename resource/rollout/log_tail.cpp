@@ -74,6 +74,9 @@ void LogTail::take(const json::object& event) {
     if (says_failure(type, *data)) {
         std::erase(failed_, id);
         failed_.push_back(id);
+        if (failed_.size() > most_steps) {
+            failed_.pop_front();
+        }
     } else if (type.starts_with("finish-") || steps_.size() > most_steps) {
         steps_.erase(id);
     }

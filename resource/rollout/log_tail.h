@@ -32,7 +32,7 @@ class LogTail {
     static void add(Step& step, const std::string& text);
 
     std::map<std::string, Step> steps_;  // by the id of their origin
-    std::vector<std::string> failed_;    // their ids, each once
+    std::deque<std::string> failed_;     // their ids, each once
 };
 
 }  // namespace upkeep::rollout

@@ -6,6 +6,7 @@
 #include "core/limits.h"
 #include "net/http.h"
 #include "system/files.h"
+#include "system/standard_streams.h"
 
 namespace upkeep::stemcell {
 
@@ -16,7 +17,7 @@ constexpr const char* not_a_list =
     "bosh deployments --json.";
 
 Deployed from_file(const std::string& path, World& world) {
-    if (path == "-") {
+    if (is_standard_input(path)) {
         const std::string place = "standard input";
         if (!world.standard_input) {
             throw Failure("reading the deployments from " + place, "no source may take it",

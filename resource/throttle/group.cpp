@@ -80,9 +80,8 @@ std::vector<atc::Build> read_running(atc::Concourse& concourse, const atc::JobPa
 
 std::vector<atc::Build> read_running_now(atc::Concourse& concourse, const Group& group,
                                          Moment now) {
-    constexpr atc::DatabaseTime no_end = 253'402'300'799;  // of the year 9999
     const auto oldest = now - group.longest_build - std::chrono::days(1);
-    return read_running(concourse, group.jobs, {oldest.time_since_epoch().count(), no_end});
+    return read_running(concourse, group.jobs, {oldest.time_since_epoch().count(), atc::latest});
 }
 
 }  // namespace upkeep::throttle
