@@ -62,13 +62,24 @@ void refuse_empty(const CLI::App& app, const Arguments& arguments) {
 }  // namespace
 
 std::string parse_command_line(CLI::App& app, const Arguments& arguments, const std::string& hint) {
+    constexpr int most_values = 1'000'000;
     const std::string advice =
         app.get_name() + " --help lists the options." + (hint.empty() ? "" : " " + hint);
     refuse_empty(app, arguments);
+    // Of an option whose values have no end CLI11 takes the value "[ab]" for a list.
+    const auto endless = app.get_options([](const CLI::Option* option) {
+        return option->get_expected_max() == CLI::detail::expected_max_vector_size;
+    });
+    for (CLI::Option* option : endless) {
+        option->expected(1, most_values)->allow_extra_args(false);
+    }
     try {
         // CLI11 takes them from the back.
         app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
     } catch (const CLI::CallForHelp&) {
+        for (CLI::Option* option : endless) {
+            option->expected(1, -1);
+        }
         return app.help();
     } catch (const CLI::ExtrasError&) {
         throw unknown_argument(app, advice);

@@ -67,8 +67,11 @@ std::string formatted(const Report& report, const LookOptions& options, const Wo
 // By what a person wrote it, an option or a variable of the environment.
 std::string shown_path(const std::string& path, const Kind& kind) {
     constexpr std::string_view before = "options.";
-    const std::string_view key =
+    std::string_view key =
         path.starts_with(before) ? std::string_view(path).substr(before.size()) : "";
+    if (key.ends_with(']')) {
+        key = key.substr(0, key.rfind('['));
+    }
     for (const NameByHand& known : kind.names_by_hand) {
         if (known.path == key) {
             return std::string(known.name);

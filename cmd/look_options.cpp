@@ -79,7 +79,8 @@ void add_own(CLI::App& app, const Kind& kind, Given& given) {
             std::string(option.name), given[std::string(option.name)], std::string(option.help));
         added->type_name(std::string(option.value));
         if (!option.is_list) {
-            added->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::Throw);
+            added->expected(1)->allow_extra_args(false);
+            added->multi_option_policy(CLI::MultiOptionPolicy::Throw);
         }
     }
 }

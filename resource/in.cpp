@@ -99,22 +99,27 @@ std::string on_one_line(const std::string& text) {
     return line;
 }
 
-// With `each`, the finding that the version is about; null when it is gone.
-File finding_file(const Report& report, const std::string& id) {
-    json::value found;
-    for (const Finding& finding : report.findings) {
-        if (short_id(finding.id) == id) {
-            found = present::to_json(finding);
+// With `each`, the finding that the version is about; null when it is gone. None where nobody can
+// tell.
+std::optional<File> finding_file(const Report& report, const OpenSet& open, const std::string& id) {
+    for (const auto* const findings : {&report.findings, &report.held}) {
+        for (const Finding& finding : *findings) {
+            if (short_id(finding.id) == id) {
+                return File{"finding.json", present::json_text(present::to_json(finding))};
+            }
         }
     }
-    return {"finding.json", present::json_text(found)};
+    return may_call_gone(report, open) ? std::optional(File{"finding.json", "null\n"})
+                                       : std::nullopt;
 }
 
-InAnswer looked(const Request& request, const Report& report, const std::string& folder,
-                const World& world) {
+InAnswer looked(const Request& request, const Report& report, const OpenSet& open,
+                const std::string& folder, const World& world) {
     std::vector<File> files = snapshot_files(report, {request.source.kind});
     if (const std::string id = field(*request.version, "finding"); !id.empty()) {
-        files.push_back(finding_file(report, id));
+        if (auto file = finding_file(report, open, id)) {
+            files.push_back(std::move(*file));
+        }
     }
     write_files(folder, files, world.stop);
     std::string jobs;
@@ -197,7 +202,7 @@ InAnswer in(std::string_view text, const std::string& folder, World& world) {
         return not_looked(request, failure.what(), folder, world);
     }
     keep_named(*report, open);
-    return looked(request, *report, folder, world);
+    return looked(request, *report, open, folder, world);
 }
 
 }  // namespace upkeep

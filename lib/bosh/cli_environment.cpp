@@ -26,12 +26,14 @@ void copy_text(const json::object& from, const char* key, json::object& to) {
     }
 }
 
-std::string config_path(const Environment& environment) {
-    if (auto path = environment.get("BOSH_CONFIG")) {
-        return *path;
-    }
+// ~/x is below HOME, as the CLI has it.
+std::string expanded(const std::string& path, const Environment& environment) {
     const auto home = environment.get("HOME");
-    return home ? *home + "/.bosh/config" : "";
+    return home && path.starts_with("~/") ? *home + path.substr(1) : path;
+}
+
+std::string config_path(const Environment& environment) {
+    return expanded(environment.get("BOSH_CONFIG").value_or("~/.bosh/config"), environment);
 }
 
 bool is_called(const json::object& entry, const std::string& name) {
@@ -110,7 +112,7 @@ CliDirector director_called(const std::string& name, const Environment& environm
                             const FileReader& read) {
     CliDirector director{{{"url", url_of_cli(name)}}, ""};
     const std::string path = config_path(environment);
-    const auto config = path.empty() ? std::nullopt : read(path);
+    const auto config = read(path);
     const auto environments = config ? environments_of(*config, "reading the bosh CLI's " + path)
                                      : std::vector<json::object>();
     const auto known =
@@ -121,7 +123,7 @@ CliDirector director_called(const std::string& name, const Environment& environm
             throw Failure("looking for the director " + quoted(name),
                           "it can be neither a URL nor a host, and " +
                               (config ? path + " has no such alias"
-                                      : "there is no file with aliases (~/.bosh/config)"),
+                                      : "there is no file with aliases, " + path),
                           config ? aliases_advice(name, environments) : "");
         }
         if (config && may_be_meant_as_alias(name)) {
@@ -154,12 +156,6 @@ void add_client(json::object& block, const Environment& environment) {
         block["client"] = *client;
         block["client_secret"] = *secret;
     }
-}
-
-// ~/x is below HOME, as the CLI has it.
-std::string expanded(const std::string& path, const Environment& environment) {
-    const auto home = environment.get("HOME");
-    return home && path.starts_with("~/") ? *home + path.substr(1) : path;
 }
 
 std::string required_file(const std::string& path, const std::string& variable,

@@ -42,6 +42,16 @@ TEST_CASE("an IPv6 address is a host, with and without brackets") {
     CHECK(text("10.0.0.6:25556") == "https://10.0.0.6:25556");
 }
 
+TEST_CASE("an address with a zone is refused, not asked for without it") {
+    for (const char* const address : {"fe80::1%25eth0", "fe80::1%eth0"}) {
+        CAPTURE(address);
+        CHECK(refusal(R"({"published": "https://[)" + std::string(address) + R"(]:8443"})")
+                  .find("source.published") == 0);
+    }
+    CHECK(refusal(R"({"published": "https://[fe80::1%25eth0]"})").find("has a zone") !=
+          std::string::npos);
+}
+
 TEST_CASE("an endpoint is a URL, or a block") {
     CHECK_FALSE(endpoint("{}"));
     CHECK(endpoint(R"({"published": "https://bosh.io/"})")->url.text() == "https://bosh.io");

@@ -90,6 +90,9 @@ std::string known_host_keys(std::string_view known_hosts, std::string_view host,
             known.emplace_back(type, key);
         }
     }
+    if (known.empty() && port != "22") {
+        return known_host_keys(known_hosts, host, "22");
+    }
     std::string keys;
     for (const auto& [type, key] : known) {
         keys += revoked.contains(key) ? "" : type + " " + key + "\n";

@@ -28,6 +28,18 @@ TEST_CASE("a host has the keys of the lines that name it") {
     CHECK(known_host_keys("[jumpbox]:2222 ssh-rsa AAAA6\n", "jumpbox", "22").empty());
 }
 
+TEST_CASE("where no line names the port, those of the host count, as for ssh") {
+    const std::string host = "jumpbox ssh-rsa AAAA1\n";
+    CHECK(known_host_keys(host, "jumpbox", "2222") == "ssh-rsa AAAA1\n");
+    CHECK(known_host_keys(host + "[jumpbox]:2222 ssh-rsa AAAA2\n", "jumpbox", "2222") ==
+          "ssh-rsa AAAA2\n");
+    CHECK(known_host_keys(host + "[jumpbox]:2223 ssh-rsa AAAA2\n", "jumpbox", "2222") ==
+          "ssh-rsa AAAA1\n");
+    CHECK_THROWS_AS(known_host_keys(host + "[jumpbox]:2222 ssh-rsa AAAA2\n@revoked * x AAAA2\n",
+                                    "jumpbox", "2222"),
+                    std::invalid_argument);
+}
+
 TEST_CASE("names may be patterns, and exclude") {
     const std::string lines =
         "10.0.?.*,!10.0.1.9 ssh-rsa AAAA1\n[10.0.1.*]:2222 ssh-rsa AAAA2\n[ab] ssh-rsa AAAA3\n";

@@ -169,6 +169,10 @@ Url parse_url(const std::string& text, std::string_view schemes, std::string_vie
     if (url.host.empty()) {
         throw std::invalid_argument("it names no host");
     }
+    if (part(parsed.get(), CURLUPART_ZONEID)) {
+        throw std::invalid_argument(
+            "its address has a zone (%), which only this machine knows, wanted: one without");
+    }
     const auto own_port = part(parsed.get(), CURLUPART_PORT, CURLU_DEFAULT_PORT)
                               .value_or(is_jumpbox(url) ? "22" : "1080");
     url.port =

@@ -74,18 +74,11 @@ std::string what_words(const Environment& one) {
     return missing.empty() ? severities : severities + "; " + missing;
 }
 
-std::string short_state(const Environment& one) {
-    if (one.state == State::findings) {
-        return counted(one.findings.size(), "finding", "findings");
-    }
-    return one.state == State::clean ? "nothing found" : "not looked at";
-}
-
 Markup card(const Environment& one, std::size_t number) {
     const Markup content =
         element("span", {{"class", "name"}}, element("bdi", Markup::name(environment_name(one)))) +
         element("span", {{"class", "state"}},
-                state_mark(one.state) + Markup::name(short_state(one))) +
+                state_mark(one.state) + Markup::name(short_state_words(one))) +
         element("span", {{"class", "words"}}, Markup::text(what_words(one)));
     return element(
         "li",

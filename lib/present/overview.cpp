@@ -214,18 +214,21 @@ std::string coverage_words(const Report& report) {
     return coverage_words(coverage);
 }
 
-std::string state_words(const Environment& environment) {
+std::string short_state_words(const Environment& environment) {
     switch (environment.state) {
         case State::not_looked_at:
             return "not looked at";
         case State::clean:
-            return nothing_words(environment.newer, environment.held) +
-                   (environment.complete ? "" : ", as far as was looked");
+            return nothing_words(environment.newer, environment.held);
         case State::findings:
             break;
     }
-    const std::string count = counted(environment.findings.size(), "finding", "findings");
-    return environment.complete ? count : count + ", as far as was looked";
+    return counted(environment.findings.size(), "finding", "findings");
+}
+
+std::string state_words(const Environment& environment) {
+    const bool partly = !environment.complete && environment.state != State::not_looked_at;
+    return short_state_words(environment) + (partly ? ", as far as was looked" : "");
 }
 
 std::string severity_words(const std::vector<const Finding*>& findings) {

@@ -61,7 +61,9 @@ std::string headline(const Report& report);
 std::string coverage_words(const std::vector<const Coverage*>& coverage);
 std::string coverage_words(const Report& report);
 
-// "3 findings", "nothing found", "not looked at", and ", as far as it could be looked at".
+// "3 findings", "nothing found", "nothing found but what is being mended now", "not looked at".
+std::string short_state_words(const Environment& environment);
+// The same, and ", as far as was looked" where not everything could be looked at.
 std::string state_words(const Environment& environment);
 // "1 high, 2 medium": the severities that occur, the worst first; "all medium", "medium".
 std::string severity_words(const std::vector<const Finding*>& findings);

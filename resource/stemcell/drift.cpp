@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "core/text.h"
 #include "net/url.h"
@@ -121,12 +122,13 @@ class LineJudge {
     }
 
   private:
-    Finding finding(std::string rule, const std::string& newest) const {
+    // `fact`: what makes it another finding when it changes.
+    Finding finding(std::string rule, const std::string& fact) const {
         Finding finding;
         finding.rule = std::move(rule);
         finding.subject = deployment_;
         const std::array<std::string_view, 5> facts{"stemcell", environment_, deployment_, line_,
-                                                    newest};
+                                                    fact};
         finding.id = finding_id(facts);
         finding.details.push_back({"line", line_});
         finding.details.push_back({"deployed", first_few(texts_, most_listed)});
@@ -182,7 +184,7 @@ class LineJudge {
     }
 
     Finding ahead(const SemiSemanticVersion& latest, const PublishedStemcell& newest) const {
-        Finding result = finding("ahead", newest.version.text());
+        Finding result = finding("ahead", "ahead of " + newest.version.text());
         result.severity = Severity::low;
         const bool own = is_own_build(latest, known_);
         result.summary = line_ + " " + latest.text() + (own ? ", which was never published," : "") +
@@ -248,10 +250,16 @@ std::string_view to_text(Variant variant) {
     return variant == Variant::light ? "light" : "regular";
 }
 
-Variant usual_variant(std::string_view line) {
+Variant usual_variant(std::string_view line, const bosh::PublishedLine& versions) {
     const bool light = line.find("-aws-") != std::string_view::npos ||
                        line.find("-google-") != std::string_view::npos;
-    return light ? Variant::light : Variant::regular;
+    const auto [usual, other] = light ? std::pair(Variant::light, Variant::regular)
+                                      : std::pair(Variant::regular, Variant::light);
+    const auto any = [&versions](Variant variant) {
+        return std::any_of(versions.begin(), versions.end(),
+                           [variant](const PublishedStemcell& p) { return has(p, variant); });
+    };
+    return !any(usual) && any(other) ? other : usual;
 }
 
 std::optional<Finding> judge_line(const std::string& deployment, const std::string& environment,

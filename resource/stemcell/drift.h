@@ -15,8 +15,10 @@ enum class Variant { light, regular };
 
 std::string_view to_text(Variant variant);
 
-// Light for the names with -aws- and -google-, where that is what is uploaded, else regular.
-Variant usual_variant(std::string_view line);
+// Light for the names with -aws- and -google-, where that is what is uploaded, else regular; the
+// other one where the list has none such: FIPS for AWS is published as regular alone, Windows for
+// Azure as light.
+Variant usual_variant(std::string_view line, const bosh::PublishedLine& versions);
 
 // What is known of one line. A line that is not published there has no versions.
 struct KnownLine {

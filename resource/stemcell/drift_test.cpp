@@ -204,10 +204,33 @@ TEST_CASE("a version that BOSH could not compare is said, not passed over") {
 
 TEST_CASE("AWS and Google use light stemcells") {
     using upkeep::stemcell::usual_variant;
-    CHECK(usual_variant("bosh-aws-xen-hvm-ubuntu-noble") == Variant::light);
-    CHECK(usual_variant("bosh-google-kvm-ubuntu-jammy-go_agent") == Variant::light);
-    CHECK(usual_variant("bosh-vsphere-esxi-ubuntu-jammy-go_agent") == Variant::regular);
-    CHECK(usual_variant("bosh-azure-hyperv-ubuntu-jammy-fips-go_agent") == Variant::regular);
+    upkeep::bosh::PublishedLine both{published("1.2"), published("1.1")};
+    both[0].light = both[1].regular = false;
+    for (const upkeep::bosh::PublishedLine& line : {both, upkeep::bosh::PublishedLine()}) {
+        CHECK(usual_variant("bosh-aws-xen-hvm-ubuntu-noble", line) == Variant::light);
+        CHECK(usual_variant("bosh-google-kvm-ubuntu-jammy-go_agent", line) == Variant::light);
+        CHECK(usual_variant("bosh-vsphere-esxi-ubuntu-jammy-go_agent", line) == Variant::regular);
+        CHECK(usual_variant("bosh-azure-hyperv-ubuntu-jammy-go_agent", line) == Variant::regular);
+    }
+}
+
+TEST_CASE("a line that is published as the other variant alone is judged by that") {
+    using upkeep::stemcell::usual_variant;
+    upkeep::bosh::PublishedLine line{published("1.2"), published("1.1")};
+    line[0].light = line[1].light = false;
+    CHECK(usual_variant("bosh-aws-xen-hvm-ubuntu-jammy-fips-go_agent", line) == Variant::regular);
+    line[0].light = line[1].light = true;
+    line[0].regular = line[1].regular = false;
+    CHECK(usual_variant("bosh-azure-hyperv-windows2019-go_agent", line) == Variant::light);
+}
+
+TEST_CASE("from ahead to behind the same newest version it is another finding") {
+    const auto ahead = judge({"1.1400"});
+    const auto stale = judge({"1.99"});
+    REQUIRE(ahead->rule == "ahead");
+    REQUIRE(stale->rule == "stale");
+    CHECK(ahead->id != stale->id);
+    CHECK(judge({"1.1401"})->id == ahead->id);
 }
 
 TEST_CASE("a page for people is linked where the list has one") {

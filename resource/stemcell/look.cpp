@@ -121,6 +121,7 @@ class OneLook {
     void add_own_vm(const std::vector<std::string>& candidates);
     void add_answers();
     void judge_all();
+    bool may_be_done(const Judged& judged) const;
     void confirm_all();
     bool is_held(const Judged& judged) const;
     void add_vms(const std::string& deployment, const std::vector<bosh::Vm>& vms);
@@ -134,7 +135,8 @@ class OneLook {
     World& world_;
     std::optional<bosh::Director> director_;
     Deployed deployed_;
-    std::vector<bosh::Deployment> deployments_;  // those that are selected
+    std::vector<bosh::Deployment> deployments_;  // those that are selected, then the own VM
+    bool has_own_vm_ = false;
     std::map<std::string, LineAnswer> answers_;
     Moment now_{};  // when it is judged
     std::vector<Judged> judged_;
@@ -252,6 +254,7 @@ void OneLook::add_own_vm(const std::vector<std::string>& candidates) {
     }
     deployments_.push_back(
         {own_name, {{own_line(candidates), *director_->info().stemcell_version}}, false});
+    has_own_vm_ = true;
     // The lists of the other candidates were asked for to find that out, and say nothing else.
     const std::set<std::string> lines = lines_in_use(deployments_);
     std::erase_if(answers_, [&](const auto& answer) { return !lines.contains(answer.first); });
@@ -292,8 +295,9 @@ void OneLook::add_answers() {
 
 std::optional<Finding> OneLook::judge(const std::string& deployment, const std::string& line,
                                       const std::vector<std::string>& versions) const {
-    return judge_line(deployment, settings_.environment, line, versions, answers_.at(line).known,
-                      settings_.variant.value_or(usual_variant(line)), now_);
+    const KnownLine& known = answers_.at(line).known;
+    return judge_line(deployment, settings_.environment, line, versions, known,
+                      settings_.variant.value_or(usual_variant(line, known.versions)), now_);
 }
 
 void OneLook::judge_all() {
@@ -310,12 +314,23 @@ void OneLook::judge_all() {
     }
 }
 
-// Asks for the VMs of each deployment that is to be deployed; drops what they say is done. One
-// deadline for all: a director whose workers are stuck must not cost a look its versions.
+// A version that no list has no VM runs. The director's own VM is in no deployment.
+bool OneLook::may_be_done(const Judged& judged) const {
+    const auto& listed = judged.deployment->stemcells;
+    return !(has_own_vm_ && judged.deployment == &deployments_.back()) &&
+           std::any_of(listed.begin(), listed.end(), [&](const bosh::StemcellReference& stemcell) {
+               return stemcell.name == judged.line &&
+                      !judge(judged.deployment->name, judged.line, {stemcell.version});
+           });
+}
+
+// Asks for the VMs of each deployment that lists a current stemcell beside an old one; drops what
+// they say is done. One deadline for all: a director whose workers are stuck must not cost a look
+// its versions.
 void OneLook::confirm_all() {
     std::set<std::string> names;
     for (const Judged& judged : judged_) {
-        if (judged.finding.job_mends && judged.deployment->name != own_name && !is_held(judged)) {
+        if (judged.finding.job_mends && may_be_done(judged) && !is_held(judged)) {
             names.insert(judged.deployment->name);
         }
     }
