@@ -91,6 +91,19 @@ std::string parse_command_line(CLI::App& app, const Arguments& arguments, const 
     return "";
 }
 
+void add_number(CLI::App& app, const std::string& name, std::optional<std::int64_t>& value,
+                std::int64_t lowest, std::int64_t highest, const std::string& help) {
+    const auto take = [name, &value, lowest, highest](const std::string& text) {
+        value = whole_number(text);
+        if (!value || *value < lowest || *value > highest) {
+            throw CLI::ValidationError(name, upkeep::quoted(text) + " is no number from " +
+                                                 std::to_string(lowest) + " to " +
+                                                 std::to_string(highest));
+        }
+    };
+    app.add_option_function<std::string>(name, take, help)->type_name("N");
+}
+
 std::optional<std::chrono::seconds> duration_of(const std::string& command,
                                                 const std::string& option,
                                                 const std::string& text) {

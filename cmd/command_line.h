@@ -3,6 +3,7 @@
 
 #include <CLI/CLI.hpp>
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -15,6 +16,10 @@ namespace upkeep {
 // text. Throws Failure for wrong usage, with what was probably meant, and the hint.
 std::string parse_command_line(CLI::App& app, const Arguments& arguments,
                                const std::string& hint = {});
+
+// An option for a whole number of these, by whole_number(): CLI11 would read 010 as 8.
+void add_number(CLI::App& app, const std::string& name, std::optional<std::int64_t>& value,
+                std::int64_t lowest, std::int64_t highest, const std::string& help);
 
 // Of an option, "10m"; nothing where it is empty. Throws Failure for what is no length of time.
 std::optional<std::chrono::seconds> duration_of(const std::string& command,

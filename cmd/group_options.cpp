@@ -1,5 +1,7 @@
 #include "cmd/group_options.h"
 
+#include "cmd/command_line.h"
+
 namespace upkeep {
 
 void add_concourse_options(CLI::App& app, throttle::GroupOptions& options) {
@@ -22,9 +24,8 @@ void add_group_options(CLI::App& app, throttle::GroupOptions& options) {
                    "which jobs count: main/*/deploy-*, main/cf[env=staging]/*; ! excludes; "
                    "instead of the file's")
         ->type_name("PATTERN,...");
-    app.add_option("--limit", options.limit, "so many at once; instead of the file's")
-        ->type_name("N")
-        ->check(CLI::Range(std::int64_t{0}, throttle::largest_limit));
+    add_number(app, "--limit", options.limit, 0, throttle::largest_limit,
+               "so many at once; instead of the file's");
     app.add_option("--longest-build", options.longest_build,
                    "how far back running builds are looked for (default 7d)")
         ->type_name("TIME");

@@ -44,7 +44,7 @@ struct Options {
     std::string until;
     std::string pause_between;
     std::string own_job;
-    std::int64_t max_failures = 1;
+    std::optional<std::int64_t> max_failures;
     bool dry_run = false;
     std::string help;
 };
@@ -82,10 +82,8 @@ Options read_options(const Arguments& arguments) {
     app.add_option("--jobs-file", options.jobs_file,
                    "or those in a file `jobs` or `findings.json` of a look; - is standard input")
         ->type_name("FILE");
-    app.add_option("--limit", options.group.limit,
-                   "so many at once, those of others in the group included (the file's, or 3)")
-        ->type_name("N")
-        ->check(CLI::Range(std::int64_t{1}, throttle::largest_limit));
+    add_number(app, "--limit", options.group.limit, 1, throttle::largest_limit,
+               "so many at once, those of others in the group included (the file's, or 3)");
     app.add_option("--stages", options.stages,
                    "development,staging,production: each begins when the one before has succeeded")
         ->type_name("NAME,...")
@@ -93,9 +91,8 @@ Options read_options(const Arguments& arguments) {
     app.add_option("--until", options.until, "the last stage that begins")->type_name("STAGE");
     app.add_option("--pause-between", options.pause_between, "between stages: 10m")
         ->type_name("TIME");
-    app.add_option("--max-failures", options.max_failures, "so many end the triggering (1)")
-        ->type_name("N")
-        ->check(CLI::Range(1, 1'000'000));
+    add_number(app, "--max-failures", options.max_failures, 1, 1'000'000,
+               "so many end the triggering (1)");
     app.add_option(
            "--source", options.sources,
            "of a look: jobs that it does not find stale are done; it looks again after each "
@@ -113,6 +110,9 @@ Options read_options(const Arguments& arguments) {
                  "all builds succeed");
     add_concourse_options(app, options.group);
     options.help = parse_command_line(app, arguments);
+    for (std::string& stage : options.stages) {
+        stage = trimmed(stage, " ");
+    }
     if (options.help.empty()) {
         check_usage(options);
     }
@@ -310,7 +310,7 @@ int run_rollout(const Arguments& arguments, World& world) {
     }
     const auto pause = duration_of(self, "--pause-between", options.pause_between);
     rollout::Settings settings{std::move(read.group), limit,
-                               static_cast<std::size_t>(options.max_failures),
+                               static_cast<std::size_t>(options.max_failures.value_or(1)),
                                pause.value_or(std::chrono::seconds(0))};
     const Endpoint endpoint = throttle::concourse_of(settings.group.concourse, world.environment);
     atc::Concourse concourse(endpoint, world.http);

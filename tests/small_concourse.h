@@ -26,6 +26,7 @@ class SmallConcourse : public upkeep::Http {
     std::map<upkeep::atc::BuildId, std::int64_t> starts;  // of some
     std::string job_name = "deploy";
     bool away = false;
+    bool tells_times = false;  // how long it took to find out that it is away
     bool frozen = false;
     bool only_a_router = false;  // answers 404 to everything
     bool no_freeze_job = false;
@@ -37,7 +38,7 @@ class SmallConcourse : public upkeep::Http {
 
     upkeep::HttpReply send(const upkeep::HttpRequest& request) override {
         if (away) {
-            throw upkeep::Failure(request.doing(), "connection refused");
+            throw upkeep::Failure(request.doing(), "connection refused" + after());
         }
         if (only_a_router) {
             upkeep::HttpReply reply;
@@ -64,6 +65,10 @@ class SmallConcourse : public upkeep::Http {
     }
 
   private:
+    std::string after() const {
+        return tells_times ? " after " + std::to_string(clock_.seconds().count()) + " ms" : "";
+    }
+
     static upkeep::HttpReply with(std::string body, long status = 200) {
         upkeep::HttpReply reply;
         reply.status = status;

@@ -139,6 +139,10 @@ json::value Concourse::read(const HttpReply& reply, const Ask& ask,
         const Failure failure = unexpected_status(reply, request);
         throw Refused(failure.doing(), failure.why(), failure.advice());
     }
+    if (reply.status == 501) {
+        throw Refused(request.doing(), "this is switched off in that Concourse",
+                      "Its operators can allow it: --concurrent-request-limit of the web nodes.");
+    }
     if (reply.status != 200) {
         throw unexpected_status(reply, request);
     }
@@ -337,7 +341,7 @@ bool Concourse::unpause(const JobRef& job) {
 }
 
 std::string Concourse::url_of(const JobRef& job) const {
-    return endpoint_.url
+    return for_people_.value_or(endpoint_.url)
         .at("/teams/" + percent_encoded(job.team) + "/pipelines/" + percent_encoded(job.pipeline) +
                 "/jobs/" + percent_encoded(job.job),
             query_of(job))
@@ -345,7 +349,7 @@ std::string Concourse::url_of(const JobRef& job) const {
 }
 
 std::string Concourse::url_of(const Build& build) const {
-    return endpoint_.url.at("/builds/" + std::to_string(build.id)).text();
+    return for_people_.value_or(endpoint_.url).at("/builds/" + std::to_string(build.id)).text();
 }
 
 }  // namespace upkeep::atc

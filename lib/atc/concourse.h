@@ -27,8 +27,9 @@ inline constexpr std::chrono::minutes longest_silence{5};  // of a build's event
 class Concourse {
   public:
     // Both must outlive it. The endpoint says as whom: user and password of a local or LDAP user,
-    // or a token.
-    Concourse(const Endpoint& endpoint, Http& http) : endpoint_(endpoint), http_(http) {}
+    // or a token. `for_people` is the URL by which a browser reaches it, where that is another.
+    Concourse(const Endpoint& endpoint, Http& http, std::optional<Url> for_people = {})
+        : endpoint_(endpoint), http_(http), for_people_(std::move(for_people)) {}
 
     Roles roles();
     std::optional<Build> build(BuildId id);
@@ -103,6 +104,7 @@ class Concourse {
 
     const Endpoint& endpoint_;
     Http& http_;
+    std::optional<Url> for_people_;
     std::mutex mutex_;
     std::optional<Secret> token_;
 };

@@ -30,57 +30,64 @@ std::string as_glob(const std::string& text, std::string_view special = "*?[]\\,
     return glob;
 }
 
-// What a pattern of a value is held against: a text itself, but in quotes where it would read as
-// something else, as "1".
-std::string bare(const json::value& value) {
-    const bool is_text =
-        value.is_string() && variable_value(std::string(value.get_string())) == value;
-    return is_text ? std::string(value.get_string()) : to_line(value);
-}
-
 // In a value a slash separates nothing: `*` means it too.
 std::string without_segments(std::string text) {
     std::replace(text.begin(), text.end(), '/', '\x1f');
     return text;
 }
 
-Glob glob_of_value(const std::string& text) {
-    const json::value value = variable_value(text);
-    // A list but of texts is rather a set of characters.
-    if (!value.is_string() && (!value.is_array() || text.starts_with("[\""))) {
-        return Glob(without_segments(as_glob(bare(value))));
-    }
-    const bool in_quotes = text.size() > 1 && text.starts_with('"') && text.ends_with('"');
-    const std::string inside = in_quotes ? text.substr(1, text.size() - 2) : "";
-    const bool is_text = in_quotes && bare(json::value(inside)) == inside;
-    return Glob(without_segments(is_text ? inside : text));
+// The value that a pattern is, if it is one and no text: a number, a list of texts. Another list is
+// rather a set of characters.
+std::optional<json::value> value_in(const std::string& pattern) {
+    json::value value = variable_value(pattern);
+    const bool is_value = !value.is_string() && (!value.is_array() || pattern.starts_with("[\""));
+    return is_value ? std::optional(std::move(value)) : std::nullopt;
 }
 
-std::vector<std::pair<std::string, Glob>> globs(const JobParts& parts) {
-    std::vector<std::pair<std::string, Glob>> globs;
-    globs.reserve(parts.variables.size());
-    for (const auto& [name, value] : parts.variables) {
-        globs.emplace_back(name, glob_of_value(value));
+bool is_in_quotes(std::string_view text) {
+    return text.size() > 1 && text.starts_with('"') && text.ends_with('"');
+}
+
+std::string pattern_of_value(const json::value& value) {
+    if (!value.is_string()) {
+        const std::string text = variable_text(value);
+        return value_in(text) ? text : as_glob(text);
     }
-    return globs;
+    const std::string text(value.get_string());
+    // Without quotes it would be another value, or lose the blanks at its ends.
+    const bool needs_quotes =
+        variable_value(text) != value || text.empty() || trimmed(text, " ") != text;
+    return needs_quotes ? "\"" + as_glob(text) + "\"" : as_glob(text);
 }
 
 }  // namespace
 
+JobPattern::Value::Value(const std::string& text)
+    : exactly(value_in(text)),
+      text_alone(is_in_quotes(text)),
+      glob(without_segments(text_alone ? text.substr(1, text.size() - 2) : text)) {}
+
+bool JobPattern::Value::matches(const json::value& value) const {
+    if (exactly) {
+        return value == *exactly;
+    }
+    return value.is_string() ? glob.matches(without_segments(std::string(value.get_string())))
+                             : !text_alone && glob.matches(without_segments(variable_text(value)));
+}
+
 JobPattern::JobPattern(const std::string& text) : JobPattern(text, split_job(text)) {}
 
 JobPattern::JobPattern(const std::string& text, const JobParts& parts)
-    : text_(text),
-      team_(literal(parts.team)),
-      pipeline_(parts.pipeline),
-      variables_(globs(parts)),
-      job_(parts.job) {}
+    : text_(text), team_(literal(parts.team)), pipeline_(parts.pipeline), job_(parts.job) {
+    for (const auto& [name, value] : parts.variables) {
+        variables_.emplace_back(name, value);
+    }
+}
 
 bool JobPattern::matches(const JobRef& job) const {
     const auto has = [&](const auto& variable) {
         const auto found = job.instance.find(variable.first);
-        return found != job.instance.end() &&
-               variable.second.matches(without_segments(bare(found->second)));
+        return found != job.instance.end() && variable.second.matches(found->second);
     };
     return job.team == team_ && pipeline_.matches(job.pipeline) && job_.matches(job.job) &&
            std::all_of(variables_.begin(), variables_.end(), has);
@@ -92,10 +99,7 @@ std::string pattern_of(const JobRef& job) {
     parts.pipeline = as_glob(parts.pipeline, special_in_names);
     parts.job = as_glob(parts.job, special_in_names);
     for (auto& [name, value] : parts.variables) {
-        const std::string glob = as_glob(bare(job.instance.at(name)));
-        // Without quotes blanks at its ends would be no part of it.
-        const bool needs_quotes = glob.empty() || glob.front() == ' ' || glob.back() == ' ';
-        value = needs_quotes ? "\"" + glob + "\"" : glob;
+        value = pattern_of_value(job.instance.at(name));
     }
     return to_text(parts);
 }

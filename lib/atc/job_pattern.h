@@ -2,6 +2,7 @@
 // the client must show a role in each team that is counted.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -15,9 +16,9 @@ class JobPattern {
   public:
     // "main/cf-*/deploy-*", "main/cf[env=staging]/deploy-*": all instances of a pipeline where
     // there are no brackets, else those that have these variables (and may have others). A value is
-    // a glob too, of which `*` means whatever it is, slashes too; in quotes or not: "feature/*".
-    // But a list of texts, ["z1","z2"], is that list, and "1" is the text, not the number. Throws
-    // std::invalid_argument with what is wrong.
+    // a glob too, of which `*` means whatever it is, slashes too: feature/*, 2.*. In quotes it
+    // means texts alone: "1" is the text, 1 the number. A list of texts, ["z1","z2"], is that list.
+    // Throws std::invalid_argument with what is wrong.
     explicit JobPattern(const std::string& text);
 
     bool matches(const JobRef& job) const;
@@ -25,16 +26,27 @@ class JobPattern {
     const std::string& text() const { return text_; }
 
   private:
+    // What a variable of an instance is to be: this value, or as the glob says.
+    struct Value {
+        explicit Value(const std::string& text);
+        bool matches(const json::value& value) const;
+
+        std::optional<json::value> exactly;
+        bool text_alone = false;
+        Glob glob;
+    };
+
     JobPattern(const std::string& text, const JobParts& parts);
 
     std::string text_;
     std::string team_;
     Glob pipeline_;
-    std::vector<std::pair<std::string, Glob>> variables_;
+    std::vector<std::pair<std::string, Value>> variables_;
     Glob job_;
 };
 
-// The pattern that means this job alone.
+// The pattern that means this job alone (and, where its pipeline may have them, those of instances
+// that have more variables).
 std::string pattern_of(const JobRef& job);
 
 // One argument may hold several: "main/*/deploy-*,!main/sandbox/*", at commas outside of brackets

@@ -1,6 +1,10 @@
 #include "atc/job_ref.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <cmath>
+#include <cstdint>
 #include <optional>
 #include <stdexcept>
 #include <utility>
@@ -134,12 +138,20 @@ JobRef parse_job(std::string_view text) {
     return job;
 }
 
+// Of 2.0 it makes 2.
+json::value as_concourse_has_it(const json::value& value) {
+    constexpr double largest = 1e15;  // up to which each whole number is a double
+    const double number = value.is_double() ? value.get_double() : largest;
+    const bool is_whole = std::abs(number) < largest && std::trunc(number) == number;
+    return is_whole ? json::value(static_cast<std::int64_t>(number)) : value;
+}
+
 // It reads as JSON but for a text, which Concourse's own tools write without quotes.
 json::value variable_value(const std::string& text) {
     try {
-        json::value value = parse_json(text, "reading a variable");
+        const json::value value = parse_json(text, "reading a variable");
         if (!value.is_object()) {
-            return value;
+            return as_concourse_has_it(value);
         }
     } catch (const Failure&) {
         // then it is a text
@@ -148,6 +160,9 @@ json::value variable_value(const std::string& text) {
 }
 
 std::string variable_text(const json::value& value) {
+    if (value.is_double() && std::isfinite(value.get_double())) {
+        return fmt::format("{}", value.get_double());  // 2.11, not 2.11E0
+    }
     if (!value.is_string()) {
         return to_line(value);
     }

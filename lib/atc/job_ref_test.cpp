@@ -90,10 +90,27 @@ TEST_CASE("a pattern of a variable means the text itself, slashes and all") {
     }
     CHECK_FALSE(matches("1", "\"1\""));
     CHECK_FALSE(matches("\"1\"", "1"));
+    for (const char* value : {"2.11.3", "\"2.11\"", "2.11"}) {
+        CAPTURE(value);
+        CHECK(matches("2.*", value));
+        CHECK(matches("2.1?*", value));
+        CHECK_FALSE(matches("3.*", value));
+    }
+    CHECK(matches("\"2.*\"", "\"2.11\""));
+    CHECK_FALSE(matches("\"2.*\"", "2.11"));
+    CHECK(matches("2.0", "2"));
     CHECK(JobPatterns({"main/cf/*", "!main/cf[v=feature/x]/*"})
               .matches(parse_job("main/cf[v=feature/y]/deploy")));
     CHECK_FALSE(JobPatterns({"main/cf/*", "!main/cf[v=feature/x]/*"})
                     .matches(parse_job("main/cf[v=feature/x]/deploy")));
+}
+
+TEST_CASE("a number is written as people write it") {
+    for (const char* const job : {"main/cf[v=2.11]/deploy", "main/cf[v=-0.5]/deploy",
+                                  "main/cf[v=1e+300]/deploy", "main/cf[v=17]/deploy"}) {
+        CHECK(to_text(parse_job(job)) == job);
+    }
+    CHECK(to_text(parse_job("main/cf[v=2.0]/deploy")) == "main/cf[v=2]/deploy");
 }
 
 TEST_CASE("a job's own pattern means it alone") {

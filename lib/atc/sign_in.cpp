@@ -12,13 +12,19 @@ namespace upkeep::atc {
 
 namespace {
 
-// What it says of a refusal: {"error": "access_denied", "error_description": "Invalid username or
-// password"}. Empty for a page that something on the way has sent.
-std::string refusal_in(const std::string& body) {
-    const auto object = object_or_nothing(body);
+// {"error": "access_denied", "error_description": "Invalid username or password"}; both empty for a
+// page that something on the way has sent.
+struct Refusal {
+    std::string error;
+    std::string words;
+};
+
+Refusal refusal_in(const HttpReply& reply) {
+    const bool is_refusal = reply.status == 400 || reply.status == 401 || reply.status == 403;
+    const auto object = is_refusal ? object_or_nothing(reply.body) : std::nullopt;
     const std::string error = object ? text_in(*object, "error") : "";
     const std::string description = error.empty() ? "" : text_in(*object, "error_description");
-    return description.empty() ? error : description;
+    return {error, description.empty() ? error : description};
 }
 
 Secret token_in(const std::string& body, const std::string& doing) {
@@ -53,13 +59,20 @@ Secret sign_in(Http& http, const Endpoint& endpoint) {
     request.secrets = {*endpoint.password};
     request.purpose = "signing in to the Concourse at " + endpoint.url.shown();
     HttpReply reply = http.send(request);
-    const bool is_refusal = reply.status == 400 || reply.status == 401 || reply.status == 403;
-    const std::string refusal = is_refusal ? refusal_in(reply.body) : "";
-    if (!refusal.empty()) {
-        throw Refused(request.doing(),
-                      "it refuses the user " + *endpoint.username + quoted_reply(refusal, request),
-                      "Are username and password right? Only a local or an LDAP user can sign in "
-                      "so; a person who signs in elsewhere has a token by `fly login`.");
+    const Refusal refusal = refusal_in(reply);
+    // So it answers whatever went wrong while it asked for the user: LDAP may be away.
+    if (refusal.error == "invalid_request") {
+        throw Failure(request.doing(),
+                      "it cannot sign in the user " + *endpoint.username + " now" +
+                          quoted_reply(refusal.words, request),
+                      "Can it reach its LDAP, or whatever knows this user?");
+    }
+    if (!refusal.words.empty()) {
+        throw Refused(
+            request.doing(),
+            "it refuses the user " + *endpoint.username + quoted_reply(refusal.words, request),
+            "Are username and password right? Only a local or an LDAP user can sign in "
+            "so; a person who signs in elsewhere has a token by `fly login`.");
     }
     return token_in(body_of_200(std::move(reply), request), request.doing());
 }

@@ -38,7 +38,11 @@ bool may_name(const JobRule& rule, const Source& source, const atc::JobRef& job)
         return false;
     }
     try {
-        std::string pattern = atc::pattern_of(atc::parse_job(*filled));
+        const atc::JobRef named = atc::parse_job(*filled);
+        if (named.instance.size() != job.instance.size()) {
+            return false;  // as a pattern it would mean those with more variables too
+        }
+        std::string pattern = atc::pattern_of(named);
         for (std::size_t at = pattern.find(anything); at != std::string::npos;
              at = pattern.find(anything, at)) {
             pattern.replace(at, anything.size(), "*");

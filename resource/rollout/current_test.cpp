@@ -82,6 +82,9 @@ TEST_CASE("which jobs a source's findings may name") {
                          "main/deploy/deploy-cf-production"));
     CHECK(may_name("main/cf[n=1, env={environment}]/{subject}", "main/cf[env=staging,n=1]/cf"));
     CHECK_FALSE(may_name("main/cf[env={environment}]/{subject}", "main/cf[env=production]/cf"));
+    // Concourse has no such job: whoever made the pipeline instanced has forgotten the source.
+    CHECK_FALSE(may_name("main/cf/deploy-{deployment}", "main/cf[env=staging]/deploy-cf"));
+    CHECK_FALSE(may_name("main/cf[env={environment}]/deploy", "main/cf[env=staging,n=1]/deploy"));
     CHECK(may_name("main/cf[for=\"a/{deployment}\"]/deploy", "main/cf[for=\"a/cf\"]/deploy"));
     CHECK_FALSE(may_name("main/c*/deploy", "main/cf/deploy"));
     CHECK(may_name("{environment}/cf/deploy", "staging/cf/deploy"));

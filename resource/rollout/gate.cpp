@@ -1,7 +1,6 @@
 #include "resource/rollout/gate.h"
 
 #include "core/text.h"
-#include "resource/rollout/patience.h"
 #include "resource/throttle/freeze.h"
 #include "resource/throttle/group.h"
 
@@ -151,7 +150,7 @@ std::string Gate::what_to_wait_for(std::optional<std::vector<atc::Build>>& runni
         if (!atc::may_pass(failure)) {
             throw;
         }
-        return cannot_be_asked(failure);
+        return away_.text(failure);
     }
 }
 

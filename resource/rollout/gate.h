@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "resource/rollout/patience.h"
 #include "resource/rollout/rollout.h"
 
 namespace upkeep::rollout {
@@ -47,6 +48,7 @@ class Gate {
 
     const Settings& settings_;
     const Tools& tools_;
+    Away away_{tools_.clock};
     std::mutex entering_;  // one at a time: two would take the same place
     mutable std::mutex mutex_;
     std::set<atc::BuildId> own_;

@@ -49,6 +49,11 @@ bool says_failure(const std::string& type, const json::object& data) {
     if (type == "error") {
         return true;
     }
+    // Of set_pipeline and load_var; those of the others have an exit status.
+    const json::value* succeeded = data.if_contains("succeeded");
+    if (type == "finish" && succeeded != nullptr && succeeded->is_bool()) {
+        return !succeeded->get_bool();
+    }
     const json::value* status = data.if_contains("exit_status");
     return type.starts_with("finish-") && status != nullptr && status->is_int64() &&
            status->get_int64() != 0;
@@ -77,7 +82,7 @@ void LogTail::take(const json::object& event) {
         if (failed_.size() > most_steps) {
             failed_.pop_front();
         }
-    } else if (type.starts_with("finish-") || steps_.size() > most_steps) {
+    } else if (type == "finish" || type.starts_with("finish-") || steps_.size() > most_steps) {
         steps_.erase(id);
     }
 }

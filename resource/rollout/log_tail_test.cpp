@@ -48,6 +48,19 @@ TEST_CASE("the last two that failed tell, as a deploy and its hook, and what suc
     CHECK(tail.of_failed_steps() == Logs{{"failed"}, {"told nobody"}});
 }
 
+TEST_CASE("a set_pipeline says by its own event how it ended") {
+    const auto end = [](LogTail& tail, const std::string& step, bool succeeded) {
+        tail.take({{"event", "finish"},
+                   {"data", {{"origin", {{"id", step}}}, {"succeeded", succeeded}}}});
+    };
+    LogTail tail;
+    log(tail, "1", "no changes to apply\n");
+    end(tail, "1", true);
+    log(tail, "2", "invalid pipeline:\n- unknown job\n");
+    end(tail, "2", false);
+    CHECK(tail.of_failed_steps() == Logs{Lines{"invalid pipeline:", "- unknown job"}});
+}
+
 TEST_CASE("colours, titles and what was written over are left out") {
     LogTail tail;
     log(tail, "1", "\x1b[1;31mno such\x1b[0m stemcell\n\x1b]0;title\abuilding\n");

@@ -10,6 +10,7 @@
 namespace upkeep::rollout {
 
 inline constexpr std::chrono::seconds interval{3};  // between two questions about the same
+inline constexpr std::chrono::minutes reminder{5};  // between two lines that say the same
 
 inline void wait_a_little(const Tools& tools) {
     tools.clock.wait(tools.clock.instant() + interval, tools.stop);
@@ -31,22 +32,39 @@ class Saying {
     std::string said_;
 };
 
-inline std::string cannot_be_asked(const Failure& failure) {
-    return std::string("Concourse cannot be asked, waiting on: ") + failure.what();
-}
+// That Concourse cannot be asked, in the same words for five minutes: each try fails after another
+// time, or otherwise.
+class Away {
+  public:
+    explicit Away(const Clock& clock) : clock_(clock) {}
+    const std::string& text(const Failure& failure) {
+        const Instant now = clock_.instant();
+        if (text_.empty() || now >= anew_at_) {
+            text_ = std::string("Concourse cannot be asked, waiting on: ") + failure.what();
+            anew_at_ = now + reminder;
+        }
+        return text_;
+    }
+
+  private:
+    const Clock& clock_;
+    Instant anew_at_{};
+    std::string text_;
+};
 
 // What f returns, once Concourse can be asked. Throws Refused, for which waiting is no help, and
 // Stopped. `about` begins the lines that say what it waits on.
 template <typename F>
 auto patiently(const Tools& tools, const std::string& about, F f) {
-    for (Saying saying(tools);; wait_a_little(tools)) {
+    Saying saying(tools);
+    for (Away away(tools.clock);; wait_a_little(tools)) {
         try {
             return f();
         } catch (const Failure& failure) {
             if (!atc::may_pass(failure)) {
                 throw;
             }
-            saying.say((about.empty() ? "" : about + ": ") + cannot_be_asked(failure));
+            saying.say((about.empty() ? "" : about + ": ") + away.text(failure));
         }
     }
 }

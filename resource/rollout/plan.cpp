@@ -30,11 +30,8 @@ std::vector<PlannedJob> of_lines(std::string_view text, const std::string& doing
     std::vector<PlannedJob> jobs;
     while (!text.empty()) {
         const std::size_t end = std::min(text.find('\n'), text.size());
-        std::string line(text.substr(0, end));
+        const std::string line(trimmed(text.substr(0, end), " \t\r"));
         text.remove_prefix(std::min(end + 1, text.size()));
-        if (line.ends_with('\r')) {
-            line.pop_back();
-        }
         if (!line.empty()) {
             jobs.push_back({job_in(line, doing), ""});
         }
@@ -147,6 +144,7 @@ std::size_t stage_of(const PlannedJob& planned, const std::vector<std::string>& 
 }  // namespace
 
 std::vector<PlannedJob> read_jobs_file(std::string_view text, const std::string& name) {
+    text = without_mark(text);
     const std::string doing = "reading the jobs in " + name;
     const std::size_t first = text.find_first_not_of(" \t\r\n");
     // A look that failed leaves an empty file too, where its output was written to one.

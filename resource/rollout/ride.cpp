@@ -12,7 +12,6 @@ namespace upkeep::rollout {
 namespace {
 
 constexpr auto patience_with_start = std::chrono::minutes(1);
-constexpr auto reminder = std::chrono::minutes(5);
 constexpr auto patience_with_look = std::chrono::minutes(5);
 constexpr auto look_interval = std::chrono::seconds(10);
 
@@ -22,6 +21,7 @@ class Ride {
         : gate_(gate),
           tools_(tools),
           saying_(tools),
+          away_(tools.clock),
           result_{job, stage, {}, {}, ""},
           trigger_(result_.job, tools) {}
 
@@ -58,6 +58,7 @@ class Ride {
     Gate& gate_;
     const Tools& tools_;
     Saying saying_;
+    Away away_;
     Result result_;
     TriggerOnce trigger_;
     LogTail tail_;
@@ -167,7 +168,7 @@ void Ride::follow() {
             if (!atc::may_pass(failure)) {
                 throw;
             }
-            saying_.say(result_.build->text() + ": " + cannot_be_asked(failure));
+            saying_.say(result_.build->text() + ": " + away_.text(failure));
         }
     }
 }

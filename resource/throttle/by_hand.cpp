@@ -125,7 +125,10 @@ json::object block_of(const json::object& source, const GroupOptions& options, W
     const Named by_file{file, text_in(block, "url")};
     if (!options.target.empty()) {
         json::object target = target_block(options, world);
-        refuse_two_places(by_file, {"--target " + options.target, text_in(target, "url")});
+        // A ((variable)), which only a pipeline fills in, names none.
+        if (by_file.url.find("((") == std::string::npos) {
+            refuse_two_places(by_file, {"--target " + options.target, text_in(target, "url")});
+        }
         return target;
     }
     refuse_two_places(by_file, {"--concourse", options.concourse});

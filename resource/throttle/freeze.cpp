@@ -15,6 +15,12 @@ std::optional<Frozen> frozen(atc::Concourse& concourse, const atc::JobRef& job) 
             "The source names it as `freeze`: has it or its pipeline been renamed or "
             "removed?");
     }
+    if (pipeline->archived) {
+        throw atc::Refused(
+            "looking whether deploys are frozen",
+            "the pipeline of " + atc::shown(job) + " is archived, and so paused for good",
+            "Set it again (fly set-pipeline), or name another job as `freeze`.");
+    }
     if (state->paused) {
         return Frozen{job, false, *state->paused};
     }

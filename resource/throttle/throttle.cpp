@@ -1,10 +1,13 @@
 #include "resource/throttle/throttle.h"
 
 #include <algorithm>
+#include <optional>
+#include <stdexcept>
 #include <string>
 #include <utility>
 
 #include "core/text.h"
+#include "net/url.h"
 #include "resource/throttle/settings.h"
 #include "resource/throttle/waiting.h"
 #include "system/standard_streams.h"
@@ -32,6 +35,22 @@ atc::BuildId own_build(const Environment& environment) {
     return *id;
 }
 
+// The source may name the one by which the workers reach it.
+std::optional<Url> url_for_people(const Environment& environment) {
+    const auto text = environment.get("ATC_EXTERNAL_URL");
+    if (!text) {
+        return std::nullopt;
+    }
+    try {
+        Url url = parse_url(*text);
+        url.username.reset();
+        url.password.reset();
+        return url;
+    } catch (const std::invalid_argument&) {
+        return std::nullopt;  // then links lead to where it was asked
+    }
+}
+
 class Throttle : public Actor {
   public:
     explicit Throttle(Settings settings) : settings_(std::move(settings)) {}
@@ -40,7 +59,7 @@ class Throttle : public Actor {
         const std::int64_t limit = read_limit(params, settings_.limit);
         const atc::BuildId id = own_build(world.environment);
         const Endpoint endpoint = concourse_of(settings_.group.concourse, world.environment);
-        atc::Concourse concourse(endpoint, world.http);
+        atc::Concourse concourse(endpoint, world.http, url_for_people(world.environment));
         const Admitted admitted = wait_for_place(
             settings_, static_cast<std::size_t>(limit), id,
             {concourse, world.clock, world.stop,
