@@ -50,6 +50,18 @@ TEST_CASE("golden: the page") {
     check_golden("report/hostile.html", html(samples::hostile(), "<script>alert(0)</script>"));
 }
 
+TEST_CASE("what is being mended is not denied, nor on the card of its environment") {
+    Report report = samples::four_environments();
+    const auto clean = environments(report).front();
+    REQUIRE(clean.state == State::clean);
+    Finding finding = samples::few().findings.front();
+    finding.environment = clean.name;
+    report.held = {finding};
+    const std::string page = html(report);
+    CHECK(times(page, "nothing found but what is being mended now") == 2);
+    CHECK_FALSE(has(page, "nothing found<"));
+}
+
 TEST_CASE("a hostile text does no harm in the page") {
     for (const std::string& text : samples::hostile_texts()) {
         INFO(text);
