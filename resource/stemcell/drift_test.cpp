@@ -206,22 +206,22 @@ TEST_CASE("AWS and Google use light stemcells") {
     using upkeep::stemcell::usual_variant;
     upkeep::bosh::PublishedLine both{published("1.2"), published("1.1")};
     both[0].light = both[1].regular = false;
-    for (const upkeep::bosh::PublishedLine& line : {both, upkeep::bosh::PublishedLine()}) {
-        CHECK(usual_variant("bosh-aws-xen-hvm-ubuntu-noble", line) == Variant::light);
-        CHECK(usual_variant("bosh-google-kvm-ubuntu-jammy-go_agent", line) == Variant::light);
-        CHECK(usual_variant("bosh-vsphere-esxi-ubuntu-jammy-go_agent", line) == Variant::regular);
-        CHECK(usual_variant("bosh-azure-hyperv-ubuntu-jammy-go_agent", line) == Variant::regular);
+    for (const upkeep::bosh::PublishedLine& list : {both, upkeep::bosh::PublishedLine()}) {
+        CHECK(usual_variant("bosh-aws-xen-hvm-ubuntu-noble", list) == Variant::light);
+        CHECK(usual_variant("bosh-google-kvm-ubuntu-jammy-go_agent", list) == Variant::light);
+        CHECK(usual_variant("bosh-vsphere-esxi-ubuntu-jammy-go_agent", list) == Variant::regular);
+        CHECK(usual_variant("bosh-azure-hyperv-ubuntu-jammy-go_agent", list) == Variant::regular);
     }
 }
 
 TEST_CASE("a line that is published as the other variant alone is judged by that") {
     using upkeep::stemcell::usual_variant;
-    upkeep::bosh::PublishedLine line{published("1.2"), published("1.1")};
-    line[0].light = line[1].light = false;
-    CHECK(usual_variant("bosh-aws-xen-hvm-ubuntu-jammy-fips-go_agent", line) == Variant::regular);
-    line[0].light = line[1].light = true;
-    line[0].regular = line[1].regular = false;
-    CHECK(usual_variant("bosh-azure-hyperv-windows2019-go_agent", line) == Variant::light);
+    upkeep::bosh::PublishedLine list{published("1.2"), published("1.1")};
+    list[0].light = list[1].light = false;
+    CHECK(usual_variant("bosh-aws-xen-hvm-ubuntu-jammy-fips-go_agent", list) == Variant::regular);
+    list[0].light = list[1].light = true;
+    list[0].regular = list[1].regular = false;
+    CHECK(usual_variant("bosh-azure-hyperv-windows2019-go_agent", list) == Variant::light);
 }
 
 TEST_CASE("from ahead to behind the same newest version it is another finding") {

@@ -317,7 +317,8 @@ void OneLook::judge_all() {
 // A version that no list has no VM runs. The director's own VM is in no deployment.
 bool OneLook::may_be_done(const Judged& judged) const {
     const auto& listed = judged.deployment->stemcells;
-    return !(has_own_vm_ && judged.deployment == &deployments_.back()) &&
+    const bool is_own_vm = has_own_vm_ && judged.deployment == &deployments_.back();
+    return !is_own_vm &&
            std::any_of(listed.begin(), listed.end(), [&](const bosh::StemcellReference& stemcell) {
                return stemcell.name == judged.line &&
                       !judge(judged.deployment->name, judged.line, {stemcell.version});
