@@ -4,6 +4,7 @@
 #include <boost/json/basic_parser_impl.hpp>
 #include <boost/json/serialize.hpp>
 #include <boost/json/value_stack.hpp>
+#include <cmath>
 #include <set>
 #include <utility>
 #include <vector>
@@ -92,7 +93,12 @@ class Handler {
         stack_.push_uint64(number);
         return whole(error);
     }
+    // 1e400 would be none that could be written again; of 0e400 Boost.JSON makes no number.
     bool on_double(double number, json::string_view, error_code& error) {
+        if (!std::isfinite(number)) {
+            error = json::error::exponent_overflow;
+            return false;
+        }
         stack_.push_double(number);
         return whole(error);
     }
@@ -146,6 +152,9 @@ std::string reason(boost::system::error_code error, std::string_view text) {
     }
     if (error == json::error::array_too_large) {
         return "it holds more than " + std::to_string(limits::json_values) + " values";
+    }
+    if (error == json::error::exponent_overflow) {
+        return "it holds a number that is too large";
     }
     if (error == json::error::incomplete) {
         return "it ends too early";

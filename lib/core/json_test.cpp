@@ -53,6 +53,10 @@ TEST_CASE("what is not exactly one JSON value is refused, with the place") {
     CHECK(why("\"\xff\"").find("it is not JSON (it is no UTF-8)") == 0);
     CHECK(why("<html>") == "it is an HTML page");
     CHECK(why("[1,]").find("it is not JSON") == 0);
+    for (const char* const number : {"1e400", "0e909998", "[-1e400]", "1e99999999999"}) {
+        CHECK(why(number).find("it holds a number that is too large, in line 1") == 0);
+    }
+    CHECK(parse_json("1e308", "reading").is_double());
 }
 
 TEST_CASE("each refusal has the advice that it was given") {
