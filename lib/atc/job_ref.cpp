@@ -100,6 +100,14 @@ void flatten(const json::object& vars, const std::string& before, InstanceVars& 
     }
 }
 
+// Of 2.0 it makes 2.
+json::value as_concourse_has_it(const json::value& value) {
+    constexpr double largest = 1e15;  // up to which each whole number is a double
+    const double number = value.is_double() ? value.get_double() : largest;
+    const bool is_whole = std::abs(number) < largest && std::trunc(number) == number;
+    return is_whole ? json::value(static_cast<std::int64_t>(number)) : value;
+}
+
 }  // namespace
 
 std::vector<std::string> split_list(std::string_view text) {
@@ -138,14 +146,6 @@ JobRef parse_job(std::string_view text) {
     return job;
 }
 
-// Of 2.0 it makes 2.
-json::value as_concourse_has_it(const json::value& value) {
-    constexpr double largest = 1e15;  // up to which each whole number is a double
-    const double number = value.is_double() ? value.get_double() : largest;
-    const bool is_whole = std::abs(number) < largest && std::trunc(number) == number;
-    return is_whole ? json::value(static_cast<std::int64_t>(number)) : value;
-}
-
 // It reads as JSON but for a text, which Concourse's own tools write without quotes.
 json::value variable_value(const std::string& text) {
     try {
@@ -160,7 +160,7 @@ json::value variable_value(const std::string& text) {
 }
 
 std::string variable_text(const json::value& value) {
-    if (value.is_double() && std::isfinite(value.get_double())) {
+    if (value.is_double()) {
         return fmt::format("{}", value.get_double());  // 2.11, not 2.11E0
     }
     if (!value.is_string()) {
